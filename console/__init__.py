@@ -1,0 +1,3 @@
+"""dbconsole: a terminal console for PostgreSQL."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,5 @@
+"""`python -m console` is the command `dbconsole`."""
+
+from console.cli.main import main
+
+main()

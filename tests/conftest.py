@@ -1,0 +1,70 @@
+"""Shared ground of the tests: real servers, a fresh database for each test, and a home of their own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from console.config.profile import Target
+from console.db.embedded import Embedded
+from console.db.session import Session
+from tests.databases import Databases
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the developer's own configuration and environment outside."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("DBCONSOLE_HOME", str(folder))
+    monkeypatch.setenv("HOME", str(folder))
+    for name in ("DATABASE_URL", "DIRECT_URL", "PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGDATABASE", "PGSERVICE"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedded]:
+    """Run PostgreSQL 18 with pgvector for the whole session."""
+    with Databases.started(tmp_path_factory.mktemp("pg18"), version=18) as databases:
+        yield databases.server
+
+
+@pytest.fixture(scope="session")
+def databases(server: Embedded) -> Databases:
+    """Make databases on the server, from templates where one exists."""
+    return Databases(server)
+
+
+@pytest.fixture
+def make_database(databases: Databases) -> Iterator[Callable[..., Target]]:
+    """Return a maker of databases: empty by `make_database()`, filled by `make_database(sql)` or a system's name."""
+    made: list[Target] = []
+
+    def make(source: str = "") -> Target:
+        made.append(databases.make(source))
+        return made[-1]
+
+    yield make
+    for target in made:
+        databases.drop(target)
+
+
+@pytest.fixture
+def database(make_database: Callable[..., Target]) -> Target:
+    """Return a fresh, empty database."""
+    return make_database()
+
+
+@pytest.fixture
+def skintwin(make_database: Callable[..., Target]) -> Target:
+    """Return a database with the first sample system and its data."""
+    return make_database("skintwin")
+
+
+@pytest.fixture
+async def session(database: Target) -> AsyncIterator[Session]:
+    """Return a session open on the fresh database."""
+    async with await Session.open(database, what="test") as opened:
+        yield opened
