@@ -1,0 +1,1 @@
+"""Tests of the widgets that are drawn by the line."""
