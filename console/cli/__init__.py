@@ -1,0 +1,1 @@
+"""The plain commands, and the composition root: a module for each family of verbs."""

@@ -1,0 +1,110 @@
+"""Opens the console: the one place that knows profiles, demos and the screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from console.config.profile import Target
+    from console.db.session import Session
+    from console.demo.server import Demo
+    from console.ui.doors import Choice, Saying
+
+
+@click.command(hidden=True)
+@click.argument("target", required=False)
+@click.option("--plain-output", is_flag=True, help="Send whole frames to the terminal, as Textual does by itself.")
+@click.pass_context
+def console(ctx: click.Context, target: str | None, plain_output: bool) -> int:
+    """Open the console on TARGET: a profile, a URL, service=NAME, demo or demo:NAME."""
+    settings = ctx.find_root().obj or {}
+    return open_console(target, plain_output=plain_output or settings.get("plain_output", False))
+
+
+def open_console(word: str | None, *, plain_output: bool = False, keep: bool = False, reset: bool = False) -> int:
+    """Run the screen on a target until its user leaves; return the exit code.
+
+    `keep` leaves the demo's server running, `reset` builds the demo anew. Raises UsageError before anything is drawn.
+    """
+    from console.cli.targeting import resolve
+    from console.config import files
+
+    first = resolve(word)
+    configuration = files.load(environ=os.environ, cwd=Path.cwd())
+    from console.ui.app import ConsoleApp
+    from console.ui.wire import driver_class
+
+    doors = Outside(first, keep=keep, reset=reset)
+    app = ConsoleApp(
+        doors, keys=configuration.keys, theme=configuration.theme, driver_class=driver_class(plain=plain_output)
+    )
+    return app.run() or 0
+
+
+class Outside:
+    """The doors of the console (`console.ui.doors.Doors`) on the real world."""
+
+    def __init__(self, first: Target, *, keep: bool = False, reset: bool = False) -> None:
+        self._here = first
+        self._keep = keep
+        self._reset = reset
+        self._demo: Demo | None = None
+
+    async def target(self, word: str | None) -> Target:
+        """Return what a word means; None is the target the program was started with."""
+        from console.cli.targeting import resolve
+
+        if word is None:
+            return self._here
+        kind, _, name = word.partition(":")
+        if kind == "database":
+            self._here = _other_database(self._here, name)
+        elif kind == "env":
+            self._here = resolve(None, env_name=name)
+        else:
+            self._here = resolve(word)
+        return self._here
+
+    async def open(self, target: Target, say: Saying) -> Session:
+        """Open a session; a demo's server is started and filled first."""
+        if target.demo is not None:
+            target = self._here = await self._demo_target(target.demo, say)
+        from console.db.session import Session
+
+        session = Session(target)
+        session.waiting = say
+        await session.connect()
+        return session
+
+    async def choices(self, session: Session | None) -> Sequence[Choice]:
+        """Return profiles, demos, and the databases of the server at hand."""
+        from console.cli.choices import choices
+
+        return await choices(session)
+
+    async def leave(self) -> None:
+        """Stop the demo's server, unless it is to be kept or somebody else uses it."""
+        if self._demo is not None:
+            self._demo.keep = self._keep
+            await self._demo.leave()
+
+    async def _demo_target(self, name: str, say: Saying) -> Target:
+        from console.demo.server import Demo
+
+        if self._demo is None:
+            self._demo = await Demo.start(say)
+        reset, self._reset = self._reset, False
+        return await self._demo.ready(name, say, reset=reset)
+
+
+def _other_database(target: Target, name: str) -> Target:
+    """Return the same server and role with another database; what the profile says of the first does not hold there."""
+    direct = {**target.direct, "dbname": name} if target.direct is not None else None
+    title = f"{target.name.partition('/')[0]}/{name}"
+    return replace(target, name=title, params={**target.params, "dbname": name}, direct=direct, demo=None)

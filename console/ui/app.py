@@ -1,0 +1,173 @@
+"""The program: themes, keys, which screen opens first, and the session behind all screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.driver import Driver
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from console.errors import ConsoleError
+from console.ui import commands, crash, where
+from console.ui.commands import Command
+from console.ui.doors import Doors
+from console.ui.palette import CommandSource
+from console.ui.screens import place
+from console.ui.theme import DARK, THEMES
+from console.ui.where import Where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from console.db.session import Session
+
+
+class ConsoleApp(App[int]):
+    """The console on one target at a time.
+
+    What a person does lives in the screens; the program knows the session and hands it to them as `session`.
+    """
+
+    TITLE = "dbconsole"
+    BINDINGS: ClassVar[list[BindingType]] = list(commands.bindings(commands.EVERYWHERE))
+    COMMANDS: ClassVar[set[Callable[[], type[CommandSource]]]] = {lambda: CommandSource}  # type: ignore[assignment]
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = dict(place.OPENERS)
+    DEFAULT_MODE = "schema"
+    ENABLE_COMMAND_PALETTE = True
+    ANIMATION = "none"
+
+    where: reactive[Where] = reactive(Where())
+    session: reactive[Session | None] = reactive(None)
+
+    def __init__(
+        self,
+        doors: Doors,
+        *,
+        keys: Mapping[str, str] | None = None,
+        theme: str | None = None,
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        """Make the program; `keys` are the user's own keys by command id, `theme` the name of a theme."""
+        super().__init__(driver_class=driver_class)
+        self._doors = doors
+        self._theme = theme
+        self._keys = dict(keys or {})
+        self.animation_level = "none"
+
+    def on_mount(self) -> None:
+        """Dress up, and open the session while the first screen is already there."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self._theme if self._theme in self.available_themes else DARK.name
+        self.set_keymap(self._keys)
+        self.call_after_refresh(self.open, None)
+
+    @work(exclusive=True, group="session", description="Opening the session.")
+    async def open(self, word: str | None) -> None:
+        """Open a session on what a word means, then let the one before go."""
+        try:
+            target = await self._doors.target(word)
+            self.where = where.opening(target)
+            session = await self._doors.open(target, self._say_waiting)
+        except ConsoleError as error:
+            self._opening_failed(error)
+            return
+        before, self.session = self.session, session
+        session.lost = self._say_lost
+        if before is not None:
+            await before.close()
+
+    def now_open(self) -> None:
+        """Say what the server has told of itself; screens call this after their first read."""
+        if self.session is not None and self.session.server is not None:
+            self.where = where.opened(self.session.target, self.session.server, self.session.latency)
+
+    def keymap_of(self, command: Command) -> str:
+        """Return the keys of a command, the user's own where there are some."""
+        return self._keys.get(command.id, command.keys)
+
+    def do_screen_schema(self) -> None:
+        """Show the schema."""
+        self.switch_mode("schema")
+
+    def do_screen_migrations(self) -> None:
+        """Show the migrations."""
+        self.switch_mode("migrations")
+
+    def do_palette(self) -> None:
+        """Open the palette."""
+        self.action_command_palette()
+
+    def do_help(self) -> None:
+        """Show what the keys of this screen do."""
+        from console.ui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(commands.of(getattr(self.screen, "PLACE", "")), self.keymap_of))
+
+    @work
+    async def do_switch(self) -> None:
+        """Ask where to go, and go there."""
+        from console.ui.screens.switcher import Switcher
+
+        word = await self.push_screen_wait(Switcher(await self._doors.choices(self.session)))
+        if word is not None:
+            self.open(word)
+
+    async def do_cancel(self) -> None:
+        """Cancel what runs on the server, and say so only when the server does; with nothing running, leave."""
+        if self.session is None or not self.session.busy:
+            self.exit(0)
+            return
+        confirmed = await self.session.cancel()
+        self.notify("Cancelled; the server has confirmed it." if confirmed else "Not confirmed: the server may go on.")
+
+    def do_quit(self) -> None:
+        """Leave."""
+        self.exit(0)
+
+    async def action_command(self, command_id: str) -> None:
+        """Run a command that holds everywhere, also while a question stands over the screen."""
+        await getattr(self.screen, "action_command", self._run_here)(command_id)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Give the palette Textual's theme chooser; everything else is a declared command."""
+        yield SystemCommand("Theme", "Dark, light, high contrast and others.", self.action_change_theme)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave with a sentence instead of Textual's traceback, whose local variables may hold a password."""
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        self._return_code = 1
+        self.exit(1, 1, crash.remember(error))
+
+    async def on_unmount(self) -> None:
+        """Let go of the session and of what was started for it."""
+        if self.session is not None:
+            await self.session.close()
+        await self._doors.leave()
+
+    async def _run_here(self, command_id: str) -> None:
+        if command_id in ("quit", "cancel"):
+            await getattr(self, f"do_{command_id}")()
+
+    def _say_waiting(self, text: str) -> None:
+        self.where = where.noting(self.where, text)
+
+    def _say_lost(self, text: str) -> None:
+        self.notify(text, severity="warning", markup=False)
+
+    def _opening_failed(self, error: ConsoleError) -> None:
+        self.where = where.failed(self.where)
+        from console.ui.screens.trouble import Trouble
+
+        self.push_screen(Trouble(error), self._after_trouble)
+
+    def _after_trouble(self, again: bool | None) -> None:
+        if again:
+            self.open(None)

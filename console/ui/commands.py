@@ -1,0 +1,110 @@
+"""Every command of the console, declared once: footer, help, palette and the README's key table come from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+EVERYWHERE = "everywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a person can ask for.
+
+    `id` is stable (keys are remapped by it), `where` is the screen it belongs to, `keys` are Textual's names with
+    commas between. `footer` tells how early it stands at the bottom (0: not there). `dangerous` ones may write.
+    """
+
+    id: str
+    where: str
+    keys: str
+    title: str
+    help: str
+    footer: int = 0
+    dangerous: bool = False
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("screen.schema", EVERYWHERE, "1", "Schema", "The tree of everything in the database."),
+    Command("screen.migrations", EVERYWHERE, "3", "Migrations", "What is applied and pending; apply, roll back."),
+    Command("help", EVERYWHERE, "question_mark,f1", "help", "What the keys of this screen do.", footer=90),
+    Command("palette", EVERYWHERE, "ctrl+p", "palette", "Find a command by its name.", footer=91),
+    Command("switch", EVERYWHERE, "o", "other database", "Go to another profile or database.", footer=80),
+    Command("refresh", EVERYWHERE, "r,f5", "refresh", "Read again what this screen shows.", footer=70),
+    Command("cancel", EVERYWHERE, "ctrl+c", "cancel or quit", "Cancel what runs on the server, else quit."),
+    Command("quit", EVERYWHERE, "q", "quit", "Leave the console.", footer=95),
+    Command("schema.find", "schema", "slash", "find", "Find any object by parts of its name.", footer=1),
+    Command("schema.next_tab", "schema", "right_square_bracket", "next tab", "The next tab.", footer=6),
+    Command("schema.previous_tab", "schema", "left_square_bracket", "previous tab", "The tab before."),
+    Command("schema.ddl", "schema", "d", "DDL", "The statements that make this object.", footer=3),
+    Command("schema.data", "schema", "b", "browse data", "The rows of this table or view.", footer=2),
+    Command("schema.follow", "schema", "F", "follow key", "Go to the row or table a foreign key points at.", footer=5),
+    Command("schema.filter", "schema", "w", "where", "Show only rows that meet a condition.", footer=7),
+    Command("schema.sort", "schema", "s", "sort", "Sort the rows by the column under the cursor.", footer=8),
+    Command("schema.copy", "schema", "y", "copy", "Copy the cell, or the text shown.", footer=9),
+    Command("schema.copy_as", "schema", "Y", "copy as", "Copy rows as text, CSV, JSON, Markdown or INSERT."),
+    Command("schema.system", "schema", "full_stop", "system", "Show or fold away system and provider schemas."),
+    Command("migrations.up", "migrations", "u", "up", "Apply pending migrations up to the chosen one.", 1, True),
+    Command("migrations.down", "migrations", "d", "down", "Roll back down to before the chosen one.", 2, True),
+    Command("migrations.plan", "migrations", "p", "plan", "Show what up would run, statement by statement.", 3),
+    Command("migrations.verify", "migrations", "v", "verify", "Run the checks the migrations bring with them.", 4),
+    Command("migrations.history", "migrations", "h", "history", "Every run: who, when, how long, what came of it.", 5),
+    Command("migrations.next_tab", "migrations", "right_square_bracket", "next tab", "The next text.", 6),
+    Command("migrations.previous_tab", "migrations", "left_square_bracket", "previous tab", "The text before."),
+    Command("migrations.copy", "migrations", "y", "copy", "Copy the SQL that is shown.", 7),
+)
+
+_BY_ID = {command.id: command for command in COMMANDS}
+
+
+def of(where: str) -> tuple[Command, ...]:
+    """Return the commands of one screen, its own first, then those that hold everywhere."""
+    own = tuple(command for command in COMMANDS if command.where == where)
+    return own + tuple(command for command in COMMANDS if command.where == EVERYWHERE)
+
+
+def by_id(command_id: str) -> Command:
+    """Return one command; KeyError when there is none."""
+    return _BY_ID[command_id]
+
+
+def bindings(where: str) -> list[Binding]:
+    """Return the bindings of a screen (or of the program, for `everywhere`)."""
+    return list(_bindings(where))
+
+
+def _bindings(where: str) -> Iterator[Binding]:
+    for command in COMMANDS:
+        if command.where == where:
+            action = f"command({command.id!r})"
+            yield Binding(command.keys, action, command.title, id=command.id, priority=_first(command))
+
+
+def _first(command: Command) -> bool:
+    """Ctrl-C must work wherever the focus is."""
+    return command.id == "cancel"
+
+
+def key_label(keys: str) -> str:
+    """Return how a key is written for a person.
+
+    >>> key_label("question_mark,f1"), key_label("ctrl+p"), key_label("right_square_bracket")
+    ('?', 'ctrl+p', ']')
+    """
+    first = keys.split(",")[0]
+    return _LABELS.get(first, first)
+
+
+_LABELS = {
+    "question_mark": "?",
+    "slash": "/",
+    "full_stop": ".",
+    "right_square_bracket": "]",
+    "left_square_bracket": "[",
+    "escape": "esc",
+}
+
+__all__ = ["COMMANDS", "EVERYWHERE", "Command", "bindings", "by_id", "key_label", "of"]

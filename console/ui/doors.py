@@ -1,0 +1,39 @@
+"""What the screen needs of the world outside to open sessions; the command line, which knows profiles, gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from console.config.profile import Target
+    from console.db.session import Session
+
+Saying = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One place to go: the word that names it, what it is, and where it comes from ("profile", "database", "demo")."""
+
+    word: str
+    title: str
+    group: str
+    production: bool = False
+
+
+class Doors(Protocol):
+    """Opens sessions by the words a person would type on the command line."""
+
+    async def target(self, word: str | None) -> Target:
+        """Return what a word means; None is the target the program was started with."""
+
+    async def open(self, target: Target, say: Saying) -> Session:
+        """Open a session; `say` gets sentences about what is waited for."""
+
+    async def choices(self, session: Session | None) -> Sequence[Choice]:
+        """Return where one could go: profiles, environments, the server's other databases, the demos."""
+
+    async def leave(self) -> None:
+        """Stop what was started for this program."""

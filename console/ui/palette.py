@@ -1,0 +1,51 @@
+"""The palette: every declared command by its words; one that cannot run now says why."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from console.ui import commands
+from console.ui.commands import Command, key_label
+
+if TYPE_CHECKING:
+    from console.ui.screens.base import ConsoleScreen
+
+
+class CommandSource(Provider):
+    """The commands of the screen below, then those that hold everywhere."""
+
+    async def discover(self) -> Hits:
+        """List all commands."""
+        for command in self._commands():
+            yield DiscoveryHit(_title(command), partial(self._run, command), help=self._help(command))
+
+    async def search(self, query: str) -> Hits:
+        """Find commands by fuzzy words."""
+        matcher = self.matcher(query)
+        for command in self._commands():
+            score = matcher.match(command.title) or matcher.match(command.help) * 0.5
+            if score > 0:
+                run = partial(self._run, command)
+                yield Hit(score, matcher.highlight(_title(command)), run, text=command.title, help=self._help(command))
+
+    def _commands(self) -> list[Command]:
+        place = getattr(self.screen, "PLACE", "")
+        return [command for command in commands.of(place) if command.id != "palette"]
+
+    def _help(self, command: Command) -> str:
+        reason = self._place.why_not(command.id) if hasattr(self.screen, "why_not") else None
+        return f"{command.help} (not now: {reason})" if reason else command.help
+
+    async def _run(self, command: Command) -> None:
+        await self._place.action_command(command.id)
+
+    @property
+    def _place(self) -> ConsoleScreen:
+        return self.screen  # type: ignore[return-value]
+
+
+def _title(command: Command) -> str:
+    return f"{command.title}  ({key_label(command.keys)})"

@@ -1,0 +1,1 @@
+"""One module a screen, and one for each question the console asks over a screen."""

@@ -1,0 +1,51 @@
+"""What of a relation's rows is looked at: which relation, sorted and filtered how; opens them as a source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from console.db.session import Session
+from console.rows.source import RowSource
+
+if TYPE_CHECKING:
+    from console.rows.filter import Filter
+    from console.rows.order import Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Browsing:
+    """One relation's rows as a person wants them. `allowed` means that a person agreed to functions that may write."""
+
+    schema: str
+    name: str
+    sort: Sort | None = None
+    filter: Filter | None = None
+    allowed: bool = False
+
+    def sorted_by(self, column: str) -> Browsing:
+        """Return the same, sorted by a column: upwards first, then downwards, then as they come."""
+        from console.rows.order import Sort
+
+        if self.sort is None or self.sort.column != column:
+            return replace(self, sort=Sort(column))
+        return replace(self, sort=None if self.sort.descending else Sort(column, descending=True))
+
+    def where(self, condition: str) -> Browsing:
+        """Return the same with a condition in SQL; an empty one takes it away."""
+        from console.rows.filter import Condition
+
+        return replace(self, filter=Condition(condition) if condition else None, allowed=False)
+
+    @property
+    def condition(self) -> str:
+        """The condition a person typed, empty without one."""
+        return getattr(self.filter, "sql", "") if self.filter is not None else ""
+
+    async def open(self, session: Session) -> RowSource:
+        """Open the rows. Raises what `console.rows.table.open` raises."""
+        from console.rows import table
+
+        return await table.open(
+            session, self.schema, self.name, sort=self.sort, filter=self.filter, allow_functions=self.allowed
+        )

@@ -1,0 +1,23 @@
+"""The screens that exist, each imported when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from textual.screen import Screen
+
+
+def _schema() -> Screen[None]:
+    from console.ui.screens.schema import SchemaScreen
+
+    return SchemaScreen()
+
+
+def _migrations() -> Screen[None]:
+    from console.ui.screens.migrations import MigrationsScreen
+
+    return MigrationsScreen()
+
+
+OPENERS: Mapping[str, Callable[[], Screen[None]]] = MappingProxyType({"schema": _schema, "migrations": _migrations})

@@ -1,0 +1,174 @@
+"""The outline as nodes of the tree: schemas, the kinds in them with their counts, objects with rows and sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from console.catalog.entries import Entry, Outline
+from console.catalog.model.key import Kind
+from console.catalog.system import Standing
+from console.text import count, size
+from console.ui.widgets.outline import Node
+
+GLYPHS = {
+    Kind.SCHEMA: "◫",
+    Kind.TABLE: "▦",
+    Kind.FOREIGN_TABLE: "▨",
+    Kind.VIEW: "◇",
+    Kind.MATERIALIZED_VIEW: "◆",
+    Kind.SEQUENCE: "№",
+    Kind.FUNCTION: "ƒ",
+    Kind.PROCEDURE: "ƒ",
+    Kind.AGGREGATE: "Σ",
+    Kind.TYPE: "τ",
+    Kind.DOMAIN: "τ",
+    Kind.INDEX: "⌗",
+    Kind.CONSTRAINT: "✓",
+    Kind.TRIGGER: "↯",
+    Kind.POLICY: "¶",
+    Kind.COLUMN: "·",
+    Kind.EXTENSION: "+",
+}
+_TONES = {
+    Kind.TABLE: "key",
+    Kind.FOREIGN_TABLE: "key",
+    Kind.VIEW: "good",
+    Kind.MATERIALIZED_VIEW: "good",
+    Kind.FUNCTION: "function",
+    Kind.PROCEDURE: "function",
+    Kind.AGGREGATE: "function",
+    Kind.TYPE: "type",
+    Kind.DOMAIN: "type",
+}
+_PLURALS = {
+    Kind.INDEX: "indexes",
+    Kind.POLICY: "policies",
+    Kind.FOREIGN_DATA_WRAPPER: "foreign-data wrappers",
+    Kind.OPERATOR_CLASS: "operator classes",
+    Kind.OPERATOR_FAMILY: "operator families",
+    Kind.TEXT_SEARCH_DICTIONARY: "text search dictionaries",
+    Kind.DEFAULT_PRIVILEGES: "default privileges",
+    Kind.STATISTICS: "statistics",
+}
+_ORDER = (
+    *(Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FOREIGN_TABLE, Kind.FUNCTION, Kind.PROCEDURE),
+    *(Kind.AGGREGATE, Kind.TYPE, Kind.DOMAIN, Kind.SEQUENCE),
+)
+_FOLDED = "folded"
+_HELD_BY_DATABASE = "database"
+
+Path = tuple[object, ...]
+
+
+def roots(outline: Outline) -> tuple[Node, ...]:
+    """Return a person's schemas, then what belongs to the database, then all other schemas folded into one node."""
+    own = [schema for schema in outline.schemas if outline.standing(schema.name) is Standing.USER]
+    others = [schema for schema in outline.schemas if outline.standing(schema.name) is not Standing.USER]
+    nodes = [_schema(outline, schema) for schema in own]
+    if outline.kinds(None):
+        nodes.append(Node(_HELD_BY_DATABASE, "database", "◉", "faint", children=lambda: _kinds(outline, None)))
+    if others:
+        below = tuple(_schema(outline, schema) for schema in others)
+        name, number = "system and provider schemas", (count(len(others)),)
+        nodes.append(Node(_FOLDED, name, "…", "faint", asides=number, children=lambda: below))
+    return tuple(nodes)
+
+
+def unfolded(outline: Outline) -> tuple[object, ...]:
+    """Return the keys to unfold at the start: schemas with their tables, while that fits a screen."""
+    own = [schema for schema in outline.schemas if outline.standing(schema.name) is Standing.USER]
+    keys: list[object] = []
+    for schema in own[:4]:
+        tables = sum(number for kind, number in outline.kinds(schema) if kind is Kind.TABLE)
+        keys.append(_schema_key(schema.name))
+        if tables <= 60:
+            keys.append(_kind_key(schema.name, Kind.TABLE))
+    return tuple(keys)
+
+
+def path(outline: Outline, entry: Entry) -> Path:
+    """Return the keys that lead from a root to an entry."""
+    if entry.kind is Kind.SCHEMA:
+        return (*_above(outline, entry.name), _schema_key(entry.name))
+    above: Path = (*_above(outline, entry.schema), _schema_key(entry.schema)) if entry.schema else (_HELD_BY_DATABASE,)
+    if not entry.parent:
+        return (*above, _kind_key(entry.schema, entry.kind), entry.key)
+    relation = outline.entry(outline.lines.parents[entry.line])
+    return (*above, _kind_key(relation.schema, relation.kind), relation.key, entry.key)
+
+
+def plural(kind: Kind) -> str:
+    """Return the kind's name for many.
+
+    >>> plural(Kind.TABLE), plural(Kind.INDEX)
+    ('tables', 'indexes')
+    """
+    return _PLURALS.get(kind, f"{kind}s")
+
+
+def _above(outline: Outline, schema: str) -> Path:
+    return () if outline.standing(schema) is Standing.USER else (_FOLDED,)
+
+
+def _schema_key(name: str) -> object:
+    return ("schema", name)
+
+
+def _kind_key(schema: str, kind: Kind) -> object:
+    return ("kind", schema, kind)
+
+
+def _schema(outline: Outline, schema: Entry) -> Node:
+    number = sum(many for _, many in outline.kinds(schema))
+    return Node(
+        key=_schema_key(schema.name),
+        name=schema.name,
+        glyph=GLYPHS[Kind.SCHEMA],
+        tone="accent",
+        asides=(count(number),),
+        children=(lambda: _kinds(outline, schema)) if number else None,
+    )
+
+
+def _kinds(outline: Outline, schema: Entry | None) -> Sequence[Node]:
+    kinds = sorted(outline.kinds(schema), key=lambda each: _rank(each[0]))
+    return tuple(_kind(outline, schema, kind, number) for kind, number in kinds if kind is not Kind.SCHEMA)
+
+
+def _rank(kind: Kind) -> tuple[int, str]:
+    return (_ORDER.index(kind) if kind in _ORDER else len(_ORDER), kind)
+
+
+def _kind(outline: Outline, schema: Entry | None, kind: Kind, number: int) -> Node:
+    return Node(
+        key=_kind_key(schema.name if schema else "", kind),
+        name=plural(kind).capitalize(),
+        asides=(count(number),),
+        children=lambda: tuple(_object(outline, entry) for entry in outline.children(schema, kind)),
+    )
+
+
+def _object(outline: Outline, entry: Entry) -> Node:
+    relation = entry.kind in (Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FOREIGN_TABLE)
+    return Node(
+        key=entry.key,
+        name=entry.name,
+        glyph=GLYPHS.get(entry.kind, "·"),
+        tone=_TONES.get(entry.kind, "faint"),
+        detail=_detail(entry),
+        asides=_asides(entry),
+        children=(lambda: tuple(_object(outline, part) for part in outline.parts(entry))) if relation else None,
+        subject=entry,
+    )
+
+
+def _detail(entry: Entry) -> str:
+    if entry.kind in (Kind.FUNCTION, Kind.PROCEDURE, Kind.AGGREGATE):
+        return f"({entry.detail})"
+    return entry.detail
+
+
+def _asides(entry: Entry) -> tuple[str, ...]:
+    if entry.kind not in (Kind.TABLE, Kind.MATERIALIZED_VIEW):
+        return ()
+    return (size(entry.bytes) if entry.bytes else "", count(entry.rows) if entry.rows is not None else "")

@@ -1,0 +1,60 @@
+"""What the top line says: where we are and how that place is protected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from console.config.profile import Guard, Target
+from console.db.server import Server
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The state of the session as the top line shows it.
+
+    `state` is one of opening, open, lost, failed; `note` is a short text beside it ("waking …").
+    """
+
+    name: str = ""
+    guard: Guard = Guard.CONFIRM
+    database: str = ""
+    role: str = ""
+    provider: str = ""
+    version: str = ""
+    latency: float | None = None
+    state: str = "opening"
+    note: str = ""
+
+    @property
+    def production(self) -> bool:
+        """Whether the banner is due."""
+        return self.guard is Guard.PRODUCTION
+
+
+def opening(target: Target, note: str = "connecting …") -> Where:
+    """Return the state before the server has answered."""
+    return Where(name=target.name, guard=target.guard, database=target.database, note=note)
+
+
+def opened(target: Target, server: Server, latency: float | None) -> Where:
+    """Return the state once the server has said who it is."""
+    return Where(
+        name=target.name,
+        guard=target.guard,
+        database=server.database,
+        role=server.role,
+        provider=server.provider,
+        version=server.version.split()[0],
+        latency=latency,
+        state="open",
+    )
+
+
+def noting(before: Where, note: str) -> Where:
+    """Return the state with what is waited for."""
+    return replace(before, note=note)
+
+
+def failed(before: Where) -> Where:
+    """Return the state after opening failed."""
+    return replace(before, state="failed", note="no connection")

@@ -1,0 +1,2 @@
+-- No row: statistics and visibility maps for a database that was just filled.
+VACUUM (ANALYZE)
