@@ -7,25 +7,38 @@ from collections.abc import Sequence
 
 import click
 
+from console.cli import streams
+from console.cli.running import asking
 from console.cli.telling import tell
 from console.config.profile import Guard, Target
 from console.db.guard import Consent, consent
+from console.text import sanitize
 
 
 def ask(target: Target, action: str, *, yes: bool, confirm: str | None, lines: Sequence[str] = ()) -> Consent:
-    """Return the consent to do `action` on a target; on a terminal, what is missing is asked for.
+    """Return the consent to do `action` ("apply 2 migrations") on a target; a person at a terminal is asked for it.
 
-    Raises Refused when it is not given.
+    `lines` say in detail what it comes to. Raises Refused when it is not given, click's Abort when the question was
+    interrupted.
     """
-    if sys.stdin.isatty() and not yes and confirm is None:
-        if target.guard is Guard.CONFIRM:
-            _say(lines)
-            yes = click.confirm(f"{action[0].upper()}{action[1:]} on {target.name}?", err=True)
-        elif target.guard is Guard.PRODUCTION:
-            _say(lines)
-            tell(f"{target.name} is PRODUCTION.", style="red")
-            confirm = click.prompt(f"Type {target.name} to {action}", err=True, default="", show_default=False)
+    if streams.on_terminal(sys.stdin) and not yes and confirm is None:
+        yes, confirm = _asked(target, action, lines)
     return consent(target, action=action, yes=yes, confirm=confirm)
+
+
+def _asked(target: Target, action: str, lines: Sequence[str]) -> tuple[bool, str | None]:
+    name = sanitize(target.name)
+    match target.guard:
+        case Guard.CONFIRM:
+            _say(lines)
+            with asking():
+                return click.confirm(f"{action[0].upper()}{action[1:]} on {name}?", err=True), None
+        case Guard.PRODUCTION:
+            _say(lines)
+            tell(f"! {name} is PRODUCTION.", style="red")
+            with asking():
+                return False, click.prompt(f"Type {name} to {action}", err=True, default="", show_default=False)
+    return False, None
 
 
 def _say(lines: Sequence[str]) -> None:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 from collections.abc import Sequence
 
 import click
 
 from console import __version__
-from console.errors import ConsoleError
+from console.cli import ending, streams, words
+from console.cli.invocation import Invocation
 
 # verb → (module in console/cli, its function). Imported only when the verb is used: --version and --help stay quick.
 VERBS = {
     "demo": ("demo", "demo"),
-    "status": ("migrating", "status"),
+    "status": ("status", "status"),
     "up": ("migrating", "up"),
     "down": ("migrating", "down"),
     "redo": ("migrating", "redo"),
-    "history": ("recording", "history"),
-    "verify": ("recording", "verify"),
+    "history": ("history", "history"),
+    "verify": ("verifying", "verify"),
     "validate": ("folders", "validate"),
     "new": ("folders", "new"),
     "seed": ("seeding", "seed"),
@@ -38,7 +38,11 @@ class Verbs(click.Group):
         return list(VERBS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return _load(*VERBS[cmd_name]) if cmd_name in VERBS else None
+        if cmd_name not in VERBS:
+            return None
+        command = _load(*VERBS[cmd_name])
+        command.epilog = words.VERBS[cmd_name].epilog
+        return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -48,10 +52,13 @@ class Verbs(click.Group):
         return "console", _load(*OPEN), args
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        from console.cli.words import VERB_HELP
+        for title, group in words.GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(10), verb.line) for name, verb in group.items()])
 
-        with formatter.section("Commands"):
-            formatter.write_dl([(verb, VERB_HELP[verb]) for verb in VERBS])
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.epilog = words.overview()
+        super().format_epilog(ctx, formatter)
 
 
 def _load(module: str, function: str) -> click.Command:
@@ -60,7 +67,12 @@ def _load(module: str, function: str) -> click.Command:
     return command
 
 
-@click.group(cls=Verbs, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Verbs,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    subcommand_metavar="[TARGET | COMMAND …]",
+)
 @click.version_option(__version__, prog_name="dbconsole", message="%(prog)s %(version)s")
 @click.option("--plain-output", is_flag=True, help="Send whole frames to the terminal, as Textual does by itself.")
 @click.option("--env", "env_name", metavar="NAME", help="Read .env.NAME of the project as well.")
@@ -68,12 +80,14 @@ def _load(module: str, function: str) -> click.Command:
 def cli(ctx: click.Context, plain_output: bool, env_name: str | None) -> int | None:
     """A console for PostgreSQL: schema, data and migrations.
 
-    Without a command, opens the console on TARGET: a profile, a URL, service=NAME, demo or demo:NAME.
+    Without a command, opens the console on TARGET: a profile, a URL, service=NAME, demo or demo:NAME. Without one: the
+    default profile, else DATABASE_URL, DB_* or PG* of the environment and the .env files, else the demo.
     """
-    ctx.obj = {"plain_output": plain_output, "env_name": env_name}
+    invocation = ctx.ensure_object(Invocation)
+    invocation.plain_output, invocation.env_name = plain_output, env_name
     if ctx.invoked_subcommand is not None:
         return None
-    if not sys.stdin.isatty() or not sys.stdout.isatty():
+    if not (streams.on_terminal(sys.stdin) and streams.on_terminal(sys.stdout)):
         click.echo(ctx.get_help(), err=True)
         return 2
     result = ctx.invoke(_load(*OPEN))
@@ -82,28 +96,17 @@ def cli(ctx: click.Context, plain_output: bool, env_name: str | None) -> int | N
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line and exit: codes are those of design section 5, whatever the output form."""
+    streams.prepare()
     arguments = list(sys.argv[1:] if argv is None else argv)
-    sys.exit(_run(arguments))
+    invocation = Invocation(as_json=_asks_for_json(arguments))
+    sys.exit(ending.carried_out(lambda: _invoke(arguments, invocation), invocation))
 
 
-def _run(arguments: list[str]) -> int:
-    try:
-        result = cli.main(arguments, prog_name="dbconsole", standalone_mode=False)
-    except click.exceptions.Exit as leaving:
-        return leaving.exit_code
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except ConsoleError as error:
-        from console.cli.telling import tell_error
+def _invoke(arguments: list[str], invocation: Invocation) -> object:
+    with cli.make_context("dbconsole", arguments, obj=invocation) as context:
+        return cli.invoke(context)
 
-        tell_error(error, as_json="--json" in arguments)
-        return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted.", err=True)
-        return 130
-    except BrokenPipeError:
-        # Whoever read our output has left; the interpreter must not complain about it on its way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    return result if isinstance(result, int) else 0
+
+def _asks_for_json(arguments: Sequence[str]) -> bool:
+    """Tell whether even an error of usage is to be a document: click may stop before it has read the option."""
+    return "--json" in arguments[: arguments.index("--") if "--" in arguments else None]

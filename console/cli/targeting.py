@@ -1,28 +1,29 @@
-"""From the words of a command line to a target that can be connected to: configuration, password, demo server."""
+"""From the words of a command line to an open session: configuration, folder, password, demo server."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from console.cli import streams
+from console.cli.invocation import current
+from console.cli.running import asking
 from console.cli.telling import tell
 from console.config import files, passwords, target
 from console.config.profile import Secret, Target
 from console.errors import AuthenticationFailed, UsageError
-from console.text import plural
+from console.text import plural, sanitize
 
 if TYPE_CHECKING:
     from console.db.session import Session
     from console.demo.server import Demo
-
-Saying = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,12 @@ def sort_words(words: Sequence[str], *, at_most: int) -> Words:
     configuration = files.load(environ=os.environ, cwd=Path.cwd())
     first = bool(words) and (target.is_target(words[0], configuration.profiles) or len(words) > at_most)
     rest = tuple(words[1:] if first else words)
-    if len(rest) > at_most:
-        many = plural(len(rest) - at_most, "word")
+    too_many = len(rest) - at_most
+    if too_many > 0:
+        verb = "is" if too_many == 1 else "are"
         raise UsageError(
-            f"There {'is' if len(rest) - at_most == 1 else 'are'} {many} too many.", hint="Quote SQL and file names."
+            f"There {verb} {plural(too_many, 'word')} too many: {sanitize(' '.join(rest[at_most:]))}.",
+            hint="Quote what belongs together.",
         )
     return Words(words[0] if first else None, rest)
 
@@ -52,29 +55,45 @@ def sort_words(words: Sequence[str], *, at_most: int) -> Words:
 def resolve(word: str | None, *, writes: bool = False, env_name: str | None = None) -> Target:
     """Return what a word means here, its password found as far as that goes; warnings are told.
 
+    Raises what `console.config.target.resolve` and `console.config.passwords.complete` raise.
+    """
+    return with_password(meant(word, writes=writes, env_name=env_name))
+
+
+def meant(word: str | None, *, writes: bool = False, env_name: str | None = None) -> Target:
+    """Return what a word means here, before anybody looked for its password; warnings are told.
+
     Raises what `console.config.target.resolve` raises.
     """
-    context = click.get_current_context(silent=True)
-    if env_name is None and context is not None:
-        env_name = (context.find_root().obj or {}).get("env_name")
-    found = target.resolve(word, environ=os.environ, cwd=Path.cwd(), env_name=env_name, writes=writes)
+    invocation = current()
+    found = target.resolve(
+        word, environ=os.environ, cwd=Path.cwd(), env_name=env_name or invocation.env_name, writes=writes
+    )
+    invocation.target = found.name
     for warning in found.warnings:
-        tell(f"! {warning}", style="yellow")
-    return passwords.complete(found, environ=os.environ, ask=ask_password)
+        tell(f"! {sanitize(warning)}", style="yellow")
+    return found
+
+
+def with_password(asked: Target) -> Target:
+    """Return the target with its password: from where the profile says, or where the URL has a gap from a person."""
+    return passwords.complete(asked, environ=os.environ, ask=ask_password)
 
 
 def ask_password(asked: Target) -> Secret | None:
     """Ask the person for a password; None without a terminal."""
-    if not sys.stdin.isatty():
+    if not streams.on_terminal(sys.stdin):
         return None
-    return Secret(click.prompt(f"Password for {asked.name}", hide_input=True, err=True, default="", show_default=False))
+    with asking():
+        given = click.prompt(
+            f"Password for {sanitize(asked.name)}", hide_input=True, err=True, default="", show_default=False
+        )
+    return Secret(given) if given else None
 
 
 @asynccontextmanager
 async def opened(asked: Target, what: str, *, direct: bool = False) -> AsyncIterator[Session]:
     """Open a session on a target for one verb; a demo's server is started for it, and stopped behind it."""
-    from console.db.session import Session
-
     demo: Demo | None = None
     try:
         if asked.demo is not None:
@@ -82,7 +101,7 @@ async def opened(asked: Target, what: str, *, direct: bool = False) -> AsyncIter
 
             demo = await Demo.start()
             asked = await demo.ready(asked.demo, tell)
-        session = await _open(Session, asked, what, direct=direct)
+        session = await _open(asked, what, direct=direct)
         try:
             yield session
         finally:
@@ -92,14 +111,25 @@ async def opened(asked: Target, what: str, *, direct: bool = False) -> AsyncIter
             await demo.leave()
 
 
-async def _open(kind: type[Session], asked: Target, what: str, *, direct: bool) -> Session:
+async def _open(asked: Target, what: str, *, direct: bool) -> Session:
     """Open a session; when the server wants a password that nobody had, ask the person once."""
-    from dataclasses import replace
+    from console.db.session import Session
 
     try:
-        return await kind.open(asked, what=what, direct=direct)
-    except AuthenticationFailed:
-        given = ask_password(asked) if asked.password is None and asked.demo is None else None
+        return await _connected(Session(asked, what=what, direct=direct))
+    except AuthenticationFailed as error:
+        given = ask_password(asked) if _wants_password(asked, error) else None
         if given is None:
             raise
-        return await kind.open(replace(asked, password=given), what=what, direct=direct)
+        return await _connected(Session(replace(asked, password=given), what=what, direct=direct))
+
+
+async def _connected(session: Session) -> Session:
+    session.waiting = tell
+    await session.connect()
+    return session
+
+
+def _wants_password(asked: Target, error: AuthenticationFailed) -> bool:
+    """Tell whether a password would help; a role that may not log in from here needs something else."""
+    return asked.password is None and asked.demo is None and "password" in f"{error.title} {error.detail}".lower()

@@ -1,19 +1,180 @@
-"""One line of help for each verb, said without importing the verb."""
+"""What is said of each verb in help, without importing the verb: its line, its examples, its exit codes."""
 
 from __future__ import annotations
 
-VERB_HELP = {
-    "demo": "Open the console on a sample system in an embedded PostgreSQL.",
-    "status": "Which migrations are applied, which are pending, which differ.",
-    "up": "Apply pending migrations.",
-    "down": "Roll migrations back.",
-    "redo": "Roll the newest migration back and apply it again.",
-    "history": "What was run here, by whom, when, with what outcome.",
-    "verify": "Run the checks that the migrations bring with them.",
-    "validate": "Check a folder of migrations, files only.",
-    "new": "Make the files of the next migration.",
-    "seed": "Load the sample data of a folder of migrations.",
-    "inspect": "Print the catalog: as text, JSON, Markdown or DDL.",
-    "query": "Run a query and print its rows.",
-    "profiles": "List, add, remove, test and trust profiles.",
-}
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+EXIT_CODES: Mapping[int, str] = MappingProxyType(
+    {
+        0: "fine",
+        1: "there are findings",
+        2: "wrong usage: unknown profile, bad URL, broken or unreadable file, no target for a verb that writes",
+        3: "no connection",
+        4: "a migration or statement failed; what is said tells what remains of it",
+        5: "refused: guard, missing confirmation, missing down, missing privilege",
+        6: "not everything could be compared or proved",
+        130: "interrupted; what ran on the server was cancelled",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One verb: its line in the list of commands, examples (command, what it does), what its 1 means if it has one."""
+
+    line: str
+    examples: tuple[tuple[str, str], ...]
+    findings: str = ""
+    codes: tuple[int, ...] = (0, 2, 3)
+
+    @property
+    def epilog(self) -> str:
+        """The end of the verb's help."""
+        said = {**EXIT_CODES, 1: self.findings}
+        codes = sorted({*self.codes, *([1] if self.findings else [])})
+        examples = [(f"dbconsole {command}", what) for command, what in self.examples]
+        return f"{_section('Examples', examples)}\n\n{_section('Exit codes', [(str(code), said[code]) for code in codes])}"
+
+
+_WRITING = (0, 2, 3, 4, 5, 130)
+_READING = (0, 2, 3, 130)
+
+GROUPS: Mapping[str, Mapping[str, Verb]] = MappingProxyType(
+    {
+        "Look": {
+            "demo": Verb(
+                "Open the console on a sample system in an embedded PostgreSQL.",
+                (
+                    ("demo", "open the console on the first sample system"),
+                    ("demo skintwin --reset", "build that one anew, then open it"),
+                    ("demo --url", "start the server, print a URL, and leave it running"),
+                    ("demo --stop", "stop a server that was left running"),
+                ),
+                codes=_READING,
+            ),
+            "inspect": Verb(
+                "Print the catalog: as text, JSON, Markdown or DDL.",
+                (
+                    ("inspect prod", "every object, by schema"),
+                    ("inspect prod --ddl public.orders", "the DDL of one object"),
+                    ("inspect prod --format markdown > schema.md", "a reference of the schema"),
+                ),
+                codes=_READING,
+            ),
+            "query": Verb(
+                "Run a query and print its rows.",
+                (
+                    ('query "SELECT version()"', "on the default target"),
+                    ('query prod "TABLE orders" --format csv > orders.csv', "any number of rows, in little memory"),
+                    ('query dev --write "DELETE FROM drafts"', "write, in one transaction"),
+                ),
+                codes=_WRITING,
+            ),
+        },
+        "Migrations": {
+            "status": Verb(
+                "Which migrations are applied, which are pending, which differ.",
+                (
+                    ("status", "of the default target"),
+                    ("status prod --check", "for CI: 1 unless all is applied as it stands"),
+                    ("status demo --json", "as a document"),
+                ),
+                findings="with --check: something is not applied as it stands",
+                codes=_READING,
+            ),
+            "up": Verb(
+                "Apply pending migrations.",
+                (
+                    ("up dev", "apply all that is pending"),
+                    ("up dev --to 0007 --dry-run", "show what would run up to 0007, included"),
+                    ("up prod --confirm prod", "production wants its name"),
+                ),
+                codes=_WRITING,
+            ),
+            "down": Verb(
+                "Roll migrations back.",
+                (
+                    ("down dev", "roll back the one applied last"),
+                    ("down dev --to 0004", "roll back what came after 0004, which stays"),
+                    ("down dev --batch --yes", "roll back what the last run applied, without asking"),
+                ),
+                codes=_WRITING,
+            ),
+            "redo": Verb(
+                "Roll the newest migration back and apply it again.",
+                (("redo dev", "while a migration is being written"),),
+                codes=_WRITING,
+            ),
+            "history": Verb(
+                "What was run here, by whom, when, with what outcome.",
+                (("history prod", "the newest 50 entries"), ("history prod 5 --json", "the newest five, as a document")),
+                codes=_READING,
+            ),
+            "verify": Verb(
+                "Run the checks that the migrations bring with them.",
+                (("verify staging", "all checks; nothing is written"),),
+                findings="a check failed",
+                codes=_READING,
+            ),
+            "validate": Verb(
+                "Check a folder of migrations, files only.",
+                (("validate", "the usual folder"), ("validate db/migrations --json", "another one, as a document")),
+                findings="there is something to mend, and the folder can be used all the same",
+                codes=(0, 2),
+            ),
+            "new": Verb(
+                "Make the files of the next migration.",
+                (("new add_orders", "NNNN_add_orders.up.sql, .down.sql and .verify.sql"),),
+                codes=(0, 2),
+            ),
+            "seed": Verb(
+                "Load the sample data of a folder of migrations.",
+                (("seed dev", "run the folder's data.sql, whole or not at all"),),
+                codes=_WRITING,
+            ),
+        },
+        "Profiles": {
+            "profiles": Verb(
+                "List, add, remove, test and trust profiles.",
+                (
+                    ("profiles", "list them"),
+                    ("profiles add dev postgresql://localhost/app", "give a database a name"),
+                    ("profiles add prod '${PROD_URL}' --guard production", "the variable stays as it is written"),
+                    ("profiles test prod", "connect and tell what is there"),
+                    ("profiles trust", "accept the project's dbconsole.toml as it is now"),
+                ),
+                codes=(0, 2, 3, 5),
+            ),
+        },
+    }
+)
+VERBS: Mapping[str, Verb] = MappingProxyType({name: verb for group in GROUPS.values() for name, verb in group.items()})
+
+
+def overview() -> str:
+    """Return the end of the help of the command itself."""
+    examples = (
+        ("dbconsole", "open the console on the default target, else on the demo"),
+        ("dbconsole prod", "on a profile"),
+        ("dbconsole postgresql://app@db.example.com/app", "on any database"),
+        ("dbconsole status prod --json", "a command, for scripts"),
+    )
+    codes = [(str(code), text) for code, text in EXIT_CODES.items()]
+    return f"{_section('Examples', examples)}\n\n{_section('Exit codes', codes)}"
+
+
+def _section(title: str, rows: Iterable[tuple[str, str]]) -> str:
+    """Return a section as click prints it: its lines stay as they are, text in two columns or one below the other."""
+    lines = [line for row in rows for line in _lines(*row)]
+    return "\b\n" + "\n".join([f"{title}:", *lines])
+
+
+def _lines(left: str, right: str) -> Sequence[str]:
+    from textwrap import wrap
+
+    if len(left) <= 3:
+        first, *more = wrap(right, 70)
+        return [f"  {left:>3}  {first}", *(f"       {line}" for line in more)]
+    return [f"  {left}", f"      {right}"]

@@ -87,7 +87,7 @@ class ConsoleApp(App[int]):
         if self.session is not None and self.session.server is not None:
             self.where = where.opened(self.session.target, self.session.server, self.session.latency)
 
-    def keymap_of(self, command: Command) -> str:
+    def keys_of(self, command: Command) -> str:
         """Return the keys of a command, the user's own where there are some."""
         return self._keys.get(command.id, command.keys)
 
@@ -107,7 +107,7 @@ class ConsoleApp(App[int]):
         """Show what the keys of this screen do."""
         from console.ui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(commands.of(getattr(self.screen, "PLACE", "")), self.keymap_of))
+        self.push_screen(HelpScreen(commands.of(getattr(self.screen, "PLACE", "")), self.keys_of))
 
     @work
     async def do_switch(self) -> None:

@@ -41,12 +41,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("schema.previous_tab", "schema", "left_square_bracket", "previous tab", "The tab before."),
     Command("schema.ddl", "schema", "d", "DDL", "The statements that make this object.", footer=3),
     Command("schema.data", "schema", "b", "browse data", "The rows of this table or view.", footer=2),
-    Command("schema.follow", "schema", "F", "follow key", "Go to the row or table a foreign key points at.", footer=5),
-    Command("schema.filter", "schema", "w", "where", "Show only rows that meet a condition.", footer=7),
-    Command("schema.sort", "schema", "s", "sort", "Sort the rows by the column under the cursor.", footer=8),
-    Command("schema.copy", "schema", "y", "copy", "Copy the cell, or the text shown.", footer=9),
-    Command("schema.copy_as", "schema", "Y", "copy as", "Copy rows as text, CSV, JSON, Markdown or INSERT."),
+    Command("schema.copy", "schema", "y", "copy", "Copy the name, or the text shown.", footer=7),
     Command("schema.system", "schema", "full_stop", "system", "Show or fold away system and provider schemas."),
+    Command("rows.filter", "rows", "w", "where", "Show only rows that meet a condition.", footer=11),
+    Command("rows.sort", "rows", "s", "sort", "Sort by the column under the cursor: up, down, not at all.", footer=12),
+    Command("rows.follow", "rows", "f", "follow key", "Go to the row that a foreign key points at.", footer=13),
+    Command("rows.back", "rows", "backspace", "back", "Go back to the rows before.", footer=14),
+    Command("rows.copy", "rows", "y", "copy", "Copy the cell under the cursor.", footer=15),
+    Command("rows.copy_as", "rows", "Y", "copy as", "Copy the rows read so far as text, CSV, JSON …", footer=16),
     Command("migrations.up", "migrations", "u", "up", "Apply pending migrations up to the chosen one.", 1, True),
     Command("migrations.down", "migrations", "d", "down", "Roll back down to before the chosen one.", 2, True),
     Command("migrations.plan", "migrations", "p", "plan", "Show what up would run, statement by statement.", 3),
@@ -60,10 +62,14 @@ COMMANDS: tuple[Command, ...] = (
 _BY_ID = {command.id: command for command in COMMANDS}
 
 
-def of(where: str) -> tuple[Command, ...]:
-    """Return the commands of one screen, its own first, then those that hold everywhere."""
-    own = tuple(command for command in COMMANDS if command.where == where)
-    return own + tuple(command for command in COMMANDS if command.where == EVERYWHERE)
+def of(*wheres: str) -> tuple[Command, ...]:
+    """Return the commands of some places, in their order, then those that hold everywhere."""
+    return tuple(command for where in (*wheres, EVERYWHERE) for command in COMMANDS if command.where == where)
+
+
+def screens() -> tuple[Command, ...]:
+    """Return the commands that open a screen, in the order of their tabs."""
+    return tuple(command for command in COMMANDS if command.id.startswith("screen."))
 
 
 def by_id(command_id: str) -> Command:

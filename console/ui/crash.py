@@ -11,6 +11,7 @@ from console.config import paths
 
 def remember(error: BaseException) -> str:
     """Write the trace of a fault down and return what to tell. Only lines of code are kept, no values."""
+    error = getattr(error, "error", error)  # a failed worker carries what really happened
     when = datetime.now().astimezone()
     path = paths.private(paths.state_dir()) / f"crash-{when:%Y%m%d-%H%M%S}.txt"
     frames = "".join(traceback.format_tb(error.__traceback__))

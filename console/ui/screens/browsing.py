@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from console.db.query import Row
 from console.db.session import Session
-from console.rows.source import RowSource
+from console.rows.source import Column, RowSource
 
 if TYPE_CHECKING:
     from console.rows.filter import Filter
+    from console.rows.foreign_keys import ForeignKey
     from console.rows.order import Sort
 
 
@@ -41,6 +44,24 @@ class Browsing:
     def condition(self) -> str:
         """The condition a person typed, empty without one."""
         return getattr(self.filter, "sql", "") if self.filter is not None else ""
+
+    def agreed(self) -> Browsing:
+        """Return the same, with a person's word that its functions may run."""
+        return replace(self, allowed=True)
+
+    async def keys(self, session: Session) -> tuple[ForeignKey, ...]:
+        """Read the foreign keys of the relation."""
+        from console.rows import foreign_keys
+
+        return await foreign_keys.read(session, self.schema, self.name)
+
+    async def written(self, session: Session, columns: Sequence[Column], rows: Sequence[Row], form: str) -> str:
+        """Return rows in a form; INSERT needs to know which columns take values. Raises UsageError."""
+        from console.rows import copying, relation
+        from console.rows.formats import Into
+
+        into = Into.of(await relation.read(session, self.schema, self.name)) if form == "insert" else None
+        return copying.rows(columns, rows, form, into=into)
 
     async def open(self, session: Session) -> RowSource:
         """Open the rows. Raises what `console.rows.table.open` raises."""

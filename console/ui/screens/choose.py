@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from console.text import sanitize
@@ -24,16 +24,17 @@ class Choose(ModalScreen[str | None]):
     Choose {
         align: center middle;
         & > Vertical {
-            width: 50; max-width: 95%; height: auto; max-height: 80%;
+            width: 64; max-width: 95%; height: auto; max-height: 80%;
             background: $surface; border: round $primary; border-title-color: $accent;
         }
         & OptionList { height: auto; border: none; background: $surface; }
     }
     """
 
-    def __init__(self, title: str, choices: Sequence[tuple[str, str]]) -> None:
-        """Offer `choices`, each a key and its words."""
+    def __init__(self, title: str, choices: Sequence[tuple[str, str]], *, explain: str = "") -> None:
+        """Offer `choices`, each a key and its words; `explain` stands above them."""
         super().__init__()
+        self._explain = explain
         self._title = title
         self._choices = choices
 
@@ -42,6 +43,8 @@ class Choose(ModalScreen[str | None]):
         with Vertical() as box:
             box.border_title = self._title
             box.border_subtitle = "enter · esc back"
+            if self._explain:
+                yield Static(sanitize(self._explain, lines=True), markup=False)
             yield OptionList(*(Option(Text(sanitize(words)), id=key) for key, words in self._choices))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

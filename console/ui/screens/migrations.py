@@ -33,11 +33,9 @@ from console.ui.screens.migration_view import MigrationView
 from console.ui.screens.run_panel import RunPanel
 from console.ui.widgets.grid import Grid
 
-_NARROW = 100
-
 
 class MigrationsScreen(ConsoleScreen):
-    """List and texts. Below 100 columns the texts cover the list, with enter, and go with escape."""
+    """List and texts; below the list what happens while migrations run."""
 
     PLACE = "migrations"
     AUTO_FOCUS = "#migrations"
@@ -73,19 +71,11 @@ class MigrationsScreen(ConsoleScreen):
                 yield RunPanel()
             yield MigrationView()
 
-    def on_mount(self) -> None:
-        """Read the folder and the ledger whenever the program has another session."""
-        super().on_mount()
-        self.watch(self.app, "session", self._session_changed)
-
-    def on_resize(self) -> None:
-        """Decide whether both sides have room."""
-        self.set_class(self.size.width < _NARROW, "-narrow")
-
-    @property
-    def session(self) -> Session | None:
-        """The program's session."""
-        return self.app.session  # type: ignore[attr-defined, no-any-return]
+    def session_changed(self, session: Session | None) -> None:
+        """Read the migrations of another database."""
+        self._status = None
+        if session is not None:
+            self._read()
 
     @property
     def chosen(self) -> Standing | None:
@@ -258,11 +248,6 @@ class MigrationsScreen(ConsoleScreen):
         except ConsoleError as error:
             panel.fail(error)
         self._read()
-
-    def _session_changed(self, session: Session | None) -> None:
-        self._status = None
-        if session is not None:
-            self._read()
 
     @work(exclusive=True, group="reading", description="Reading the migrations.")
     async def _read(self) -> None:

@@ -13,8 +13,9 @@ from textual.widgets import ContentSwitcher, Static
 
 from console.catalog.entries import Entry
 from console.catalog.model.key import Kind
-from console.rows.source import Listed, RowSource
+from console.rows.source import Listed
 from console.text import sanitize
+from console.ui.screens.rows_pane import RowsPane
 from console.ui.widgets.grid import Grid
 from console.ui.widgets.sql_view import SqlView
 from console.ui.widgets.tab_line import Tab, TabLine
@@ -41,6 +42,7 @@ class ObjectView(Vertical):
     ObjectView {
         border: round $border-blurred;
         border-title-color: $accent;
+        border-subtitle-color: $text-muted;
         &:focus-within { border: round $primary; }
         & > ContentSwitcher { height: 1fr; }
         & #wait { padding: 1 2; color: $text-muted; }
@@ -70,7 +72,7 @@ class ObjectView(Vertical):
         with ContentSwitcher(initial="wait"):
             yield Static("Choose something on the left.", id="wait", markup=False)
             yield Grid(id="facts", cursor="row", numbers=False, types=False, footer=False, empty="None.")
-            yield Grid(id=DATA)
+            yield RowsPane(id=DATA)
             yield SqlView(id=DDL)
 
     @property
@@ -79,9 +81,9 @@ class ObjectView(Vertical):
         return self.query_one("#facts", Grid)
 
     @property
-    def data(self) -> Grid:
-        """The grid of rows."""
-        return self.query_one(f"#{DATA}", Grid)
+    def rows(self) -> RowsPane:
+        """The rows."""
+        return self.query_one(RowsPane)
 
     @property
     def ddl(self) -> SqlView:
@@ -94,6 +96,7 @@ class ObjectView(Vertical):
         if entry is None:
             return
         self.border_title = _title(entry)
+        self.border_subtitle = ""
         line = self.query_one("#parts", TabLine)
         line.tabs = [Tab(tab, _LABELS[tab]) for tab in tabs_of(entry)]
         wanted = self.tab if self.tab in tabs_of(entry) else tabs_of(entry)[0]
@@ -119,24 +122,35 @@ class ObjectView(Vertical):
         if self.entry is not None:
             self._look()
 
+    def clear(self) -> None:
+        """Show nothing."""
+        self.entry = None
+        self.rows.clear()
+        self.border_title = self.border_subtitle = ""
+        self.query_one("#parts", TabLine).tabs = ()
+        self.wait("Choose something on the left.")
+
+    def to_copy(self) -> tuple[str, str]:
+        """Return what a copy of what is shown is, and its name."""
+        if self.tab == DDL:
+            return self.ddl.sql, "the DDL"
+        if self.tab in FACTS and self.facts.row is not None:
+            return "\t".join(value or "" for value in self.facts.row), "the row"
+        return (_name(self.entry), "the name") if self.entry else ("", "")
+
     def wait(self, words: str) -> None:
         """Show words in the place of what is not there yet, or cannot be."""
         self.query_one("#wait", Static).update(sanitize(words, lines=True))
         self._switch("wait")
 
-    def fill_facts(self, lists: Mapping[str, Listed], counts: Mapping[str, str]) -> None:
-        """Give all parts that are lists; `counts` stand beside their names."""
+    def fill_facts(self, lists: Mapping[str, Listed], counts: Mapping[str, str], facts: str) -> None:
+        """Give all parts that are lists; `counts` stand beside their names, `facts` below."""
+        self.border_subtitle = sanitize(facts).replace("[", r"\[")
         self._lists = dict(lists)
         self._filled.update(lists)
         if self.entry is not None:
             tabs = tabs_of(self.entry)
             self.query_one("#parts", TabLine).tabs = [Tab(tab, f"{_LABELS[tab]}{counts.get(tab, '')}") for tab in tabs]
-        self._show_if_filled()
-
-    def fill_data(self, source: RowSource) -> None:
-        """Give the rows."""
-        self.data.source = source
-        self._filled.add(DATA)
         self._show_if_filled()
 
     def fill_ddl(self, sql: str) -> None:
@@ -153,11 +167,16 @@ class ObjectView(Vertical):
     def focus_body(self) -> None:
         """Put the keys into what is shown."""
         shown = self.query_one(ContentSwitcher).visible_content
-        if shown is not None and shown.can_focus:
-            shown.focus()
+        if shown is not None:
+            (shown.grid if isinstance(shown, RowsPane) else shown).focus()
 
     def _look(self) -> None:
         assert self.entry is not None
+        if self.tab == DATA:
+            if self.rows.shown != (self.entry.schema, self.entry.name):
+                self.rows.show(self.entry.schema, self.entry.name)
+            self._switch(DATA)
+            return
         if self.tab not in self._filled:
             self.wait("reading …")
             self.post_message(self.Wanted(self, self.entry, self.tab))
@@ -168,7 +187,7 @@ class ObjectView(Vertical):
             return
         if self.tab in FACTS:
             self.facts.source = self._lists[self.tab]
-        self._switch(self.tab if self.tab in (DATA, DDL) else "facts")
+        self._switch(DDL if self.tab == DDL else "facts")
 
     def _switch(self, to: str) -> None:
         switcher = self.query_one(ContentSwitcher)
@@ -189,5 +208,8 @@ def tabs_of(entry: Entry) -> tuple[str, ...]:
 
 def _title(entry: Entry) -> str:
     """Say what it is; brackets are escaped, a border's title is markup."""
-    name = ".".join(part for part in (entry.schema, entry.parent, entry.name) if part)
-    return sanitize(f"{name} · {entry.kind}").replace("[", r"\[")
+    return sanitize(f"{_name(entry)} · {entry.kind}").replace("[", r"\[")
+
+
+def _name(entry: Entry) -> str:
+    return ".".join(part for part in (entry.schema, entry.parent, entry.name) if part)

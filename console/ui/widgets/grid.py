@@ -39,10 +39,6 @@ class Grid(TableView):
         Binding("greater_than_sign,alt+right", "widen(1)", "Wider", show=False),
         Binding("equals_sign", "fit", "Fit the column", show=False),
         Binding("enter", "activate", "Open", show=False),
-        Binding("y", "copy('cell')", "Copy the cell", show=False),
-        Binding("Y", "copy('row')", "Copy the row", show=False),
-        Binding("s", "sort", "Sort", show=False),
-        Binding("f", "filter", "Filter", show=False),
     ]
     """
     | Key(s) | Description |
@@ -52,7 +48,7 @@ class Grid(TableView):
     | ctrl+home, g, ctrl+end, G | First and last row. |
     | tab, shift+tab | Next and previous column; the next widget behind the last. |
     | < >, alt+left alt+right, = | Narrower, wider, as wide as what is seen. |
-    | enter, y, Y, s, f | Open, copy, copy the row, sort, filter: messages. |
+    | enter | Open: a message. |
     """
 
     DEFAULT_CSS = """
@@ -79,22 +75,8 @@ class Grid(TableView):
         column: int
 
     @dataclass
-    class CopyRequested(Message):
-        """A person wants to copy what the cursor stands on: `what` is "cell" or "row"."""
-
-        grid: Grid
-        what: str
-
-    @dataclass
     class SortRequested(Message):
         """A person wants the rows sorted by a column."""
-
-        grid: Grid
-        column: int
-
-    @dataclass
-    class FilterRequested(Message):
-        """A person wants to see only rows of a kind, by a column."""
 
         grid: Grid
         column: int
@@ -190,16 +172,3 @@ class Grid(TableView):
         """Ask for more of what the cursor stands on."""
         if len(self.source):
             self.post_message(self.CellActivated(self, *self.cursor))
-
-    def action_copy(self, what: str) -> None:
-        """Ask for a copy of the cell or the row."""
-        if len(self.source):
-            self.post_message(self.CopyRequested(self, what))
-
-    def action_sort(self) -> None:
-        """Ask for the rows sorted by the column."""
-        self.post_message(self.SortRequested(self, self.cursor.column))
-
-    def action_filter(self) -> None:
-        """Ask for a filter on the column."""
-        self.post_message(self.FilterRequested(self, self.cursor.column))

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
 from textual.events import Click
+from textual.message import Message
+from textual.reactive import reactive
 from textual.widget import Widget
 
 from console.ui.commands import Command, key_label
 
-Reason = Callable[[str], str | None]
+Shown = tuple[Command, str, bool]
+"""A command, its keys, and whether it cannot run now."""
+
+_COMMON = 70  # from this place in the footer on, commands hold everywhere and stand at the right
 
 
 class KeyLine(Widget):
@@ -28,54 +34,59 @@ class KeyLine(Widget):
     }
     """
 
-    def __init__(self, commands: Iterable[Command], why_not: Reason, keys: Callable[[Command], str]) -> None:
-        """Show `commands`; `why_not` tells by id why one cannot run now, `keys` which key runs one."""
+    shown: reactive[tuple[Shown, ...]] = reactive(())
+
+    @dataclass
+    class Chosen(Message):
+        """A person clicked on a command."""
+
+        command_id: str
+
+    def __init__(self) -> None:
+        """Make an empty line."""
         super().__init__()
-        self._commands = tuple(sorted((c for c in commands if c.footer), key=lambda command: command.footer))
-        self._why_not = why_not
-        self._keys = keys
         self._ends: list[tuple[int, str]] = []
 
     def render(self) -> Text:
         """Draw what fits; what holds everywhere keeps its place at the right."""
-        width = self.size.width
-        own = [command for command in self._commands if command.footer < 70]
-        common = [command for command in self._commands if command.footer >= 70]
-        right = self._fitting(common[::-1], width * 2 // 5)[::-1]
-        left = self._fitting(own, width - sum(_width(command, self._keys(command)) for command in right) - 2)
+        footed = sorted((each for each in self.shown if each[0].footer), key=lambda each: each[0].footer)
+        own = [each for each in footed if each[0].footer < _COMMON]
+        common = [each for each in footed if each[0].footer >= _COMMON]
+        right = _fitting(common[::-1], self.size.width * 2 // 5)[::-1]
+        left = _fitting(own, self.size.width - sum(map(_width, right)) - 2)
         line = Text(" ", no_wrap=True, end="")
         self._ends = []
-        for command in left:
-            self._append(line, command)
-        line.append(" " * max(0, width - line.cell_len - sum(_width(c, self._keys(c)) for c in right)))
-        for command in right:
-            self._append(line, command)
+        for each in left:
+            self._append(line, *each)
+        line.append(" " * max(0, self.size.width - line.cell_len - sum(map(_width, right))))
+        for each in right:
+            self._append(line, *each)
         return line
 
-    def _fitting(self, commands: Iterable[Command], room: int) -> list[Command]:
-        fitting = []
-        for command in commands:
-            room -= _width(command, self._keys(command))
-            if room < 0:
-                break
-            fitting.append(command)
-        return fitting
-
-    def _append(self, line: Text, command: Command) -> None:
-        off = self._why_not(command.id) is not None
+    def _append(self, line: Text, command: Command, keys: str, off: bool) -> None:
         plain = self.get_component_rich_style("key-line--off", partial=True) if off else ""
         key = plain if off else self.get_component_rich_style("key-line--key", partial=True)
-        line.append(key_label(self._keys(command)), key)
-        line.append(f" {command.title}  ", plain)
+        line.append(f"{key_label(keys)} ", key)
+        line.append(f"{command.title}  ", plain)
         self._ends.append((line.cell_len, command.id))
 
-    async def on_click(self, event: Click) -> None:
-        """Run the command under the pointer."""
-        for end, command_id in self._ends:
-            if event.x < end:
-                await self.screen.run_action(f"command({command_id!r})")
-                return
+    def on_click(self, event: Click) -> None:
+        """Tell which command is under the pointer."""
+        found = next((command_id for end, command_id in self._ends if event.x < end), None)
+        if found is not None:
+            self.post_message(self.Chosen(found))
 
 
-def _width(command: Command, keys: str) -> int:
+def _fitting(shown: Iterable[Shown], room: int) -> list[Shown]:
+    fitting = []
+    for each in shown:
+        room -= _width(each)
+        if room < 0:
+            break
+        fitting.append(each)
+    return fitting
+
+
+def _width(each: Shown) -> int:
+    command, keys, _ = each
     return len(key_label(keys)) + len(command.title) + 3

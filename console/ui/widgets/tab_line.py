@@ -74,13 +74,20 @@ class TabLine(Widget):
     def render(self) -> Text:
         """Draw the tabs side by side."""
         line = Text(" ", no_wrap=True, overflow="ellipsis", end="")
+        gap = self._gap
         for tab in self._tabs:
             if tab.key:
                 line.append(f"{tab.key} ", self.get_component_rich_style("tab-line--key", partial=True))
             style = self.get_component_rich_style("tab-line--active", partial=True) if tab.id == self.active else ""
             line.append(tab.label, style)
-            line.append("  ")
+            line.append(gap)
         return line
+
+    @property
+    def _gap(self) -> str:
+        """What stands between tabs: two blanks, or one where room is short."""
+        words = sum(len(tab.label) + len(tab.key) + bool(tab.key) + 2 for tab in self._tabs)
+        return "  " if words < self.size.width else " "
 
     def on_click(self, event: Click) -> None:
         """Find the tab under the pointer."""
@@ -90,4 +97,4 @@ class TabLine(Widget):
             if at <= event.x < at + width:
                 self.post_message(self.Chosen(self, tab.id))
                 return
-            at += width + 2
+            at += width + len(self._gap)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from rich.cells import cell_len
 from console.ui.wire.pens import PLAIN, Pen
 
 _JOINER = "\u200d"
-_SHELF = 1024
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_SHELF = 1024  # cells of a pen that are kept
 
 # Blocks whose signs are two columns wide in every terminal that knows wide signs at all.
 _WIDE = (
@@ -70,9 +72,16 @@ def _shelf(pen: Pen) -> _Shelf:
     return _Shelf(pen)
 
 
+def blank() -> Cell:
+    """Return the cell that erasing with the plain pen leaves."""
+    return _shelf(PLAIN)[" "]
+
+
 @lru_cache(maxsize=1024)
 def cells(text: str, pen: Pen) -> Sequence[Cell] | None:
-    """Return the cells of a text without control signs, or None when it begins with a sign that has no column."""
+    """Return the cells of a text, or None when it holds control signs or begins with a sign that has no column."""
+    if _CONTROL.search(text):
+        return None
     shelf = _shelf(pen)
     if text.isascii():
         return list(map(shelf.__getitem__, text))
@@ -118,9 +127,10 @@ def sure_width(sign: str) -> int:
     width = cell_len(sign)
     if width == 2 and any(first <= code <= last for first, last in _WIDE):
         return 2
-    if width != 1 or unicodedata.category(sign) in _UNSURE_CATEGORIES:
+    extent = unicodedata.east_asian_width(sign)
+    if width != 1 or extent in "WF" or 0x1F000 <= code < 0x20000:
         return 0
-    return int(unicodedata.east_asian_width(sign) not in "WF" and not 0x1F000 <= code < 0x20000)
+    return int(extent == "H" or unicodedata.category(sign) not in _UNSURE_CATEGORIES)
 
 
 def _cell(text: str, pen: Pen) -> Cell:

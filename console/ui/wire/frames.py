@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from console.ui.wire.cells import Cell, cells
-from console.ui.wire.pens import PLAIN, Pen, linked, rendition
+from console.ui.wire.pens import PLAIN, linked, rendition
 
 _POSITION = re.compile(r"\x1b\[(\d{1,5});(\d{1,5})H")
 _STYLE = re.compile(r"\x1b\[([\d;]*)m|\x1b\]8;[^;\x00-\x1f]*;([^\x00-\x1f]*)\x1b\\")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +64,14 @@ def _in_order(pieces: Sequence[Piece]) -> bool:
 # Most pieces come again, at the same place or, scrolled, at another.
 @lru_cache(maxsize=256)
 def _cells(content: str) -> list[Cell] | None:
-    texts, renditions, addresses = (parts := _STYLE.split(content))[0::3], parts[1::3], parts[2::3]
-    if _CONTROL.search("".join(texts)):
-        return None
     line: list[Cell] = []
-    pen: Pen | None = PLAIN
-    for text, parameters, address in zip(texts, [None, *renditions], [None, *addresses], strict=True):
-        pen = linked(pen, address) if address is not None else pen if parameters is None else rendition(pen, parameters)
-        drawn = cells(text, pen) if pen is not None else None
-        if pen is None or drawn is None:
+    pen = PLAIN
+    _, *parts = _STYLE.split(f"\x1b[m{content}")
+    for parameters, address, text in zip(parts[0::3], parts[1::3], parts[2::3], strict=True):
+        styled = rendition(pen, parameters) if address is None else linked(pen, address)
+        drawn = None if styled is None else cells(text, styled)
+        if styled is None or drawn is None:
             return None
         line += drawn
+        pen = styled
     return line if pen is PLAIN else None

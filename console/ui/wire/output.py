@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
 from operator import attrgetter
 
 from rich.cells import cell_len
@@ -14,11 +13,9 @@ from console.ui.wire.abilities import Abilities
 from console.ui.wire.cells import Cell
 from console.ui.wire.movement import move
 from console.ui.wire.pens import PLAIN, Pen
-from console.ui.wire.runs import runs
-from console.ui.wire.screen import Row
+from console.ui.wire.stretches import Stretch
 
 _text = attrgetter("text")
-_drawn_alike = attrgetter("pen", "sure")
 _BLANKS = re.compile(r"( {4,})")
 
 
@@ -61,21 +58,14 @@ class Output:
         self._parts.append(f"\x1b[{count}{'M' if lines > 0 else 'L'}\x1b[r")
         self._row = self._column = None
 
-    def row(self, number: int, before: Row, after: Row) -> None:
-        """Write what differs in a row."""
-        for start, end in runs(before, after):
-            self._run(number, start, after[start:end])
-
-    def _run(self, row: int, column: int, cells: Sequence[Cell]) -> None:
-        for (pen, sure), group in groupby(cells, _drawn_alike):
-            stretch = list(group)
-            self.move(row, column)
-            self.take(pen)
-            if sure:
-                self._sure(row, column, stretch)
-            else:
-                self._unsure(row, column, stretch)
-            column += len(stretch)
+    def draw(self, stretch: Stretch) -> None:
+        """Write the cells of a stretch where they belong."""
+        self.move(stretch.row, stretch.column)
+        self.take(stretch.pen)
+        if stretch.sure:
+            self._sure(stretch.row, stretch.column, stretch.cells)
+        else:
+            self._unsure(stretch.row, stretch.column, stretch.cells)
 
     def _sure(self, row: int, column: int, cells: Sequence[Cell]) -> None:
         """Write signs of sure width, and longer blanks by erasing where that leaves what a blank of the pen would."""

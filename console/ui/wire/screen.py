@@ -18,18 +18,11 @@ def differing(before: Row, after: Row) -> Iterator[int]:
 
 
 class Screen:
-    """What was sent to a terminal of so many columns and rows."""
+    """What was sent to a terminal of so many columns and rows; nothing yet."""
 
     def __init__(self, columns: int, rows: int) -> None:
-        self.columns = columns
-        self.rows: list[Row] = []
         self.size = (columns, rows)
-        self.forget()
-
-    def forget(self) -> None:
-        """Know nothing of what is shown."""
-        columns, rows = self.size
-        self.rows = [[UNKNOWN] * columns for _ in range(rows)]
+        self.rows: list[Row] = [[UNKNOWN] * columns for _ in range(rows)]
 
     def holds(self, frame: Frame) -> bool:
         """Say whether all of the frame is inside the screen."""

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from console.ui.wire import frames, scrolling
 from console.ui.wire.abilities import Abilities
-from console.ui.wire.cells import UNKNOWN
 from console.ui.wire.frames import Frame
 from console.ui.wire.output import Output
 from console.ui.wire.pens import PLAIN, Pen
 from console.ui.wire.screen import Row, Screen
 from console.ui.wire.scrolling import Scroll
+from console.ui.wire.stretches import Stretch, by_pen, stretches
 
 _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 
-_WORTH_A_SCROLL = 200  # bytes of a frame below which no time is spent on looking for one
+# Signs of a frame below which no time is spent on looking for a scrolled block, or for a better order.
+_WORTH_A_SCROLL = 200
+_WORTH_AN_ORDER = 400
 
 # What leaves cells, cursor position and pen alone: private modes but the alternate screen's, the question for a mode,
 # kitty's keyboard, a bell, and any OSC but the links.
@@ -78,30 +80,30 @@ class Wire:
         self._cursor = self._pen = None
 
     def _painted(self, frame: Frame) -> str:
-        after = self._screen.changed_by(frame)
-        text = self._written(frame, after, None)
-        scroll = scrolling.found(self._screen.rows, after) if len(text) > _WORTH_A_SCROLL else None
-        if scroll is not None:
-            text = min(text, self._written(frame, after, scroll), key=_size)
+        before, after = self._screen.rows, self._screen.changed_by(frame)
+        text = self._shortest(frame, before, after, None)
+        if len(text) > _WORTH_A_SCROLL and (scroll := scrolling.found(before, after)):
+            wanted = {**{number: before[number] for number in scroll.block}, **after}
+            text = min(text, self._shortest(frame, scrolling.apply(scroll, before), wanted, scroll), key=_size)
         for number, row in after.items():
-            self._screen.rows[number] = row
+            before[number] = row
         self._cursor, self._pen = frame.cursor, PLAIN
         return text
 
-    def _written(self, frame: Frame, after: Mapping[int, Row], scroll: Scroll | None) -> str:
-        """Return the text that draws the changed rows, after moving a block of them if there is one."""
+    def _shortest(self, frame: Frame, before: Sequence[Row], after: Mapping[int, Row], scroll: Scroll | None) -> str:
+        """Return the text that draws the rows, after moving a block of them if there is one to move."""
+        drawn = [stretch for row in sorted(after) for stretch in stretches(row, before[row], after[row])]
+        text = self._written(frame, drawn, scroll)
+        if len(text) < _WORTH_AN_ORDER:
+            return text
+        return min(text, self._written(frame, by_pen(drawn), scroll), key=_size)
+
+    def _written(self, frame: Frame, drawn: Iterable[Stretch], scroll: Scroll | None) -> str:
         output = Output(self._screen.size[0], self._abilities, self._cursor, self._pen)
-        before = self._screen.rows
-        wanted = after
         if scroll is not None:
-            block = range(scroll.top, scroll.bottom + 1)
-            wanted = {**after, **{number: after.get(number, before[number]) for number in block}}
-            if any(UNKNOWN in wanted[number] for number in block):
-                return self._written(frame, after, None)
             output.scroll(scroll.top, scroll.bottom, scroll.lines)
-            before = scrolling.apply(scroll, before)
-        for number in sorted(wanted):
-            output.row(number, before[number], wanted[number])
+        for stretch in drawn:
+            output.draw(stretch)
         output.take(PLAIN)
         output.move(*frame.cursor)
         return output.text()

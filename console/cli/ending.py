@@ -1,0 +1,67 @@
+"""How a command ends: whatever was raised becomes a sentence, an exit code and, with --json, the one document."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+import click
+
+from console.cli import streams
+from console.cli.invocation import Invocation
+from console.cli.telling import document, tell_error
+from console.errors import ConsoleError, Interrupted, UsageError
+
+
+def carried_out(work: Callable[[], object], invocation: Invocation) -> int:
+    """Do the work of a command line and return the exit code, the same whatever the output form.
+
+    Whoever reads our output may leave early (`| head`); that is no failure.
+    """
+    try:
+        result = work()
+        sys.stdout.flush()
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except BrokenPipeError:
+        streams.let_go(sys.stdout)
+        return 0
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last place where a fault can get words
+        return _failed(in_words(error), invocation)
+    return result if isinstance(result, int) else 0
+
+
+def in_words(error: BaseException) -> ConsoleError:
+    """Return the console's own error for whatever was raised."""
+    match error:
+        case ConsoleError():
+            return error
+        case click.Abort() | KeyboardInterrupt():
+            return Interrupted("Interrupted.")
+        case click.UsageError(ctx=click.Context() as context):
+            return UsageError(error.format_message(), hint=f"{context.command_path} --help tells what it takes.")
+        case click.ClickException():
+            return UsageError(error.format_message())
+        case OSError(filename=None):
+            return UsageError(f"The output cannot be written: {error.strerror or error}. What was done stays done.")
+        case OSError():
+            return UsageError(f"{error.filename}: {error.strerror}.")
+    return _fault(error)
+
+
+def _fault(error: BaseException) -> ConsoleError:
+    """Return the words for a fault of the program itself, which is written down without any value."""
+    from console.ui import crash
+
+    return ConsoleError(crash.remember(error))
+
+
+def _failed(error: ConsoleError, invocation: Invocation) -> int:
+    tell_error(error)
+    try:
+        if invocation.as_json:
+            document(invocation.target, ok=False, summary=error.title, error=error.as_dict())
+        sys.stdout.flush()
+    except OSError:
+        streams.let_go(sys.stdout)
+    return error.exit_code

@@ -1,0 +1,41 @@
+"""A verb's target together with its folder of migrations: what status, up, down, redo, verify and seed start from."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.cli.targeting import meant, opened, sort_words, with_password
+from console.config.profile import Target
+from console.migrations.files import locate, native
+from console.migrations.files.folder import Folder
+
+if TYPE_CHECKING:
+    from console.db.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where the migrations are, and where they go."""
+
+    target: Target
+    folder: Folder
+
+    @classmethod
+    def of(cls, words: Sequence[str], given: Path | None, *, writes: bool = False) -> Project:
+        """Return what the words of a verb and its --dir mean. Nothing is connected to yet.
+
+        Raises UsageError and its kin, before anybody is asked for a password.
+        """
+        target = meant(sort_words(words, at_most=0).target, writes=writes)
+        folder = native.read(locate.folder(target, given, Path.cwd()))
+        return cls(with_password(target), folder)
+
+    @asynccontextmanager
+    async def session(self, what: str, *, direct: bool = False) -> AsyncIterator[Session]:
+        """Open a session on the target, for as long as the block lasts."""
+        async with opened(self.target, what, direct=direct) as session:
+            yield session

@@ -1,0 +1,152 @@
+"""The verb `query`: runs one statement and prints its rows as they come, in bounded memory."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from console.cli import options
+
+if TYPE_CHECKING:
+    from console.cli.printing import DocumentPrinter, Printer
+    from console.config.profile import Target
+    from console.db.guard import Consent
+    from console.sql.statements import Statement
+
+_FORMS = ("table", "csv", "json", "ndjson", "markdown")
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[TARGET] SQL")
+@click.option(
+    "--format", "form", type=click.Choice(_FORMS), default="table", show_default=True, help="How rows are written."
+)
+@click.option("-f", "--file", "file", type=click.Path(path_type=Path), metavar="FILE", help="Read the SQL from a file.")
+@click.option("--write", is_flag=True, help="Let it write, in one transaction that is committed at the end.")
+@click.option("--allow-functions", is_flag=True, help="Call the database's own functions, though they may write.")
+@options.yes
+@options.confirm
+@options.as_json
+def query(
+    words: tuple[str, ...],
+    form: str,
+    file: Path | None,
+    write: bool,
+    allow_functions: bool,
+    yes: bool,
+    confirm: str | None,
+    as_json: bool,
+) -> int:
+    """Run SQL and print its rows. It only reads, unless --write is said; `-` reads the SQL from standard input.
+
+    A table shows NULL, '' for an empty text, and 'NULL' for a text of these letters; CSV writes NULL as nothing
+    and an empty text as "".
+    """
+    from console.cli.consenting import ask
+    from console.cli.printing import DocumentPrinter, Printer, form_named
+    from console.cli.running import run
+    from console.cli.targeting import resolve, sort_words
+
+    sorted_words = sort_words(words, at_most=0 if file else 1)
+    sql = _sql(sorted_words.rest, file)
+    target = resolve(sorted_words.target, writes=write)
+    out = DocumentPrinter(target.name) if as_json else Printer(form_named(form))
+    if write:
+        return _write(target, sql, out, ask(target, "run SQL that may write", yes=yes, confirm=confirm))
+    agreed = _agreed(target, confirm, allow_functions=allow_functions)
+    return run(lambda: _read(target, sql, out, allow_functions=agreed))
+
+
+def _sql(rest: tuple[str, ...], file: Path | None) -> str:
+    """Return the SQL from the words, from a file, or from standard input. Raises UsageError."""
+    from console.errors import UsageError
+
+    if file is not None:
+        try:
+            return file.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"{file} cannot be read: {error}.") from error
+    if not rest:
+        raise UsageError(
+            "There is no SQL to run.", hint="Give it as the last word, or with -f FILE; - reads it from standard input."
+        )
+    return sys.stdin.read() if rest[0] == "-" else rest[0]
+
+
+def _agreed(target: Target, confirm: str | None, *, allow_functions: bool) -> bool:
+    """Return whether a person agreed to call functions that may write; on production only its name says so."""
+    from console.config.profile import Guard
+
+    named = confirm is not None and confirm == target.name
+    return named or (allow_functions and target.guard is not Guard.PRODUCTION)
+
+
+async def _read(target: Target, sql: str, out: Printer | DocumentPrinter, *, allow_functions: bool) -> int:
+    from console.cli.targeting import opened
+    from console.db.admission import admit
+
+    _refuse_copy(sql)
+    async with opened(target, "query") as session:
+        await admit(session, sql, allow_functions=allow_functions)
+        return await out.stream(session.stream(sql))
+
+
+def _refuse_copy(sql: str) -> None:
+    from console.errors import UsageError
+    from console.sql import statements
+
+    if statements.one(sql).kind == "CopyStmt":
+        raise UsageError("COPY is not run here.", hint="Write the SELECT, and say --format csv.")
+
+
+def _write(target: Target, sql: str, out: Printer | DocumentPrinter, word: Consent) -> int:
+    """Run all statements in one transaction; one that cannot be in a transaction is run by itself."""
+    from console.cli.running import run
+    from console.cli.targeting import opened
+
+    found = _writable(sql)
+
+    async def write() -> int:
+        async with opened(target, "query", direct=True) as session:
+            way = session.writing if _transactional(found) else session.alone
+            async with way(word, doing="running it") as writer:
+                for statement in found:
+                    out.executed(await writer.execute(statement.text))
+        return 0
+
+    code = run(write)
+    out.finish()
+    return code
+
+
+def _writable(sql: str) -> tuple[Statement, ...]:
+    """Return the statements of a text. Raises UsageError for none, and for those that end a transaction of ours."""
+    from console.errors import UsageError
+    from console.sql import classify, statements
+
+    found = statements.split(sql)
+    if not found:
+        raise UsageError("There is no statement in this text.", hint="Write at least one SQL statement.")
+    for statement in found:
+        if classify.effect(statement) is classify.Effect.TRANSACTION:
+            raise UsageError(
+                f"Line {statement.line}: all statements run in one transaction, which is committed at the end.",
+                hint="Leave BEGIN, COMMIT and their like out.",
+            )
+    return found
+
+
+def _transactional(found: tuple[Statement, ...]) -> bool:
+    """Return whether the statements can be in a transaction. Raises UsageError where only some of them can."""
+    from console.errors import UsageError
+    from console.sql import classify
+
+    outside = [statement for statement in found if not classify.transactional(statement)]
+    if outside and len(found) > 1:
+        raise UsageError(
+            f"Line {outside[0].line}: this statement cannot be in a transaction with others.", hint="Run it by itself."
+        )
+    return not outside
