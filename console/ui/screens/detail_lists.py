@@ -25,7 +25,7 @@ _ENABLED = {"O": "", "D": "disabled", "R": "on replicas", "A": "always"}
 def lists(found: RelationDetail) -> Mapping[str, Listed]:
     """Return the rows of each tab by its name."""
     return {
-        "columns": _columns(found.columns),
+        "columns": _columns(found),
         "indexes": _indexes(found),
         "constraints": _constraints(found.constraints),
         "policies": _policies(found),
@@ -66,15 +66,16 @@ def _head(*names: str, numeric: Sequence[str] = ()) -> tuple[Column, ...]:
     return tuple(Column(name, numeric=name in numeric, plain=True) for name in names)
 
 
-def _columns(columns: Iterable[ColumnDetail]) -> Listed:
-    head = _head("column", "type", "", "default", "points at", "comment")
-    return Listed(head, [_column(column) for column in columns])
+def _columns(found: RelationDetail) -> Listed:
+    head = _head("column", "type", "", "points at", "default", "comment")
+    return Listed(head, [_column(column, found.head.schema) for column in found.columns])
 
 
-def _column(column: ColumnDetail) -> tuple[str, ...]:
+def _column(column: ColumnDetail, schema: str) -> tuple[str, ...]:
     marks = ["PK"] * column.primary_key + ["not null"] * (column.not_null and not column.primary_key)
-    refers = f"{column.refers_schema}.{column.refers_table}.{column.refers_column}" if column.refers_table else ""
-    return (column.name, short_type(column.type), " ".join(marks), _default(column), refers, column.comment or "")
+    elsewhere = f"{column.refers_schema}." if column.refers_schema != schema else ""
+    refers = f"→ {elsewhere}{column.refers_table}.{column.refers_column}" if column.refers_table else ""
+    return (column.name, short_type(column.type), " ".join(marks), refers, _default(column), column.comment or "")
 
 
 def _default(column: ColumnDetail) -> str:

@@ -80,6 +80,11 @@ class SchemaScreen(ConsoleScreen):
         if session is not None:
             self._read_outline()
 
+    async def on_unmount(self) -> None:
+        """Let go of the connection beside."""
+        if self._beside is not None:
+            await self._beside.close()
+
     def on_outline_tree_node_chosen(self, message: OutlineTree.NodeChosen) -> None:
         """Show the object under the cursor beside the tree, where there is room for it."""
         if not self.has_class("-narrow"):

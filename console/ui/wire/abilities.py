@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Abilities:
+class Abilities(NamedTuple):
     """What the cheaper ways of writing need.
 
     `erases_characters`: ECH blanks some columns without moving. `colours_erased`: what is erased gets the background of

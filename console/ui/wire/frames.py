@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from console.ui.wire.cells import Cell, cells
 from console.ui.wire.pens import PLAIN, linked, rendition
@@ -19,8 +19,7 @@ _POSITION = re.compile(r"\x1b\[(\d{1,5});(\d{1,5})H")
 _STYLE = re.compile(r"\x1b\[([\d;]*)m|\x1b\]8;[^;\x00-\x1f]*;([^\x00-\x1f]*)\x1b\\")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Cells that are written from a column of a row on, both from 0."""
 
     row: int
@@ -28,8 +27,7 @@ class Piece:
     cells: Sequence[Cell]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What Textual wants changed on the screen, and where the cursor is to be after it (row, column, from 0)."""
 
     pieces: Sequence[Piece]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from console.ui.wire.cells import UNKNOWN, Cell, blank
 from console.ui.wire.screen import Row, differing
@@ -12,8 +12,7 @@ from console.ui.wire.screen import Row, differing
 _FEWEST_ROWS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Scroll:
+class Scroll(NamedTuple):
     """The rows from `top` to `bottom`, both included, moved up by `lines`, down if negative."""
 
     top: int

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 from console.ui.wire.cells import Cell
 from console.ui.wire.pens import Pen
@@ -15,8 +15,7 @@ from console.ui.wire.screen import Row
 _drawn_alike = attrgetter("pen", "sure")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Cells that stand side by side in a row, of one pen, all of sure width or all of unsure."""
 
     row: int

@@ -149,15 +149,13 @@ class TestCursor:
 
 class TestMessages:
     async def test_what_a_person_wants_is_said(self) -> None:
-        """The grid itself copies, sorts and filters nothing."""
+        """The grid itself opens nothing."""
         grid = Grid(FEW)
         async with on_stage(grid) as (stage, pilot):
-            await pilot.press("down", "right", "enter", "y", "Y", "s", "f")
+            await pilot.press("down", "right", "enter")
             await pilot.pause()
             assert [(event.row, event.column) for event in stage.heard(Grid.CellChosen)] == [(1, 0), (1, 1)]
-            assert [event.what for event in stage.heard(Grid.CopyRequested)] == ["cell", "row"]
-            assert [event.column for event in stage.heard(Grid.SortRequested)] == [1]
-            assert [event.column for event in stage.heard(Grid.FilterRequested)] == [1]
+            assert [(event.row, event.column) for event in stage.heard(Grid.CellActivated)] == [(1, 1)]
             assert (grid.value, grid.row) == ("✗ crit", ("blocking", "✗ crit"))
 
 

@@ -1,0 +1,92 @@
+"""Drives the real program headless on a real database, and reads its screen as text."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from textual.pilot import Pilot
+
+from console.config.profile import Target
+from console.db.session import Session
+from console.ui.app import ConsoleApp
+from console.ui.doors import Choice, Saying
+
+PATIENCE = 20.0
+
+
+class Straight:
+    """Doors that lead to given targets by their names, and nowhere else."""
+
+    def __init__(self, first: Target, *others: Target) -> None:
+        self._targets = {target.name: target for target in (first, *others)}
+        self._here = first
+
+    async def target(self, word: str | None) -> Target:
+        if word is not None:
+            self._here = self._targets[word]
+        return self._here
+
+    async def open(self, target: Target, say: Saying) -> Session:
+        return await Session.open(target)
+
+    async def choices(self, session: Session | None) -> Sequence[Choice]:
+        return [Choice(name, name, "test") for name in self._targets]
+
+    async def leave(self) -> None:
+        pass
+
+
+@dataclass
+class Driver:
+    """A running console: keys go in, lines come out."""
+
+    app: ConsoleApp
+    pilot: Pilot[int]
+
+    @property
+    def lines(self) -> list[str]:
+        """What is on the screen, line by line."""
+        return [strip.text.rstrip() for strip in self.app.screen._compositor.render_strips()]
+
+    @property
+    def text(self) -> str:
+        """What is on the screen."""
+        return "\n".join(self.lines)
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        """Type a text."""
+        for sign in text:
+            await self.pilot.press(_NAMES.get(sign, sign))
+
+    async def sees(self, *texts: str) -> None:
+        """Wait until all of these are on the screen together."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not all(text in self.text for text in texts):
+                    await self.pilot.pause(0.02)
+        except TimeoutError:
+            raise AssertionError(f"never seen together: {texts}\n{self.text}") from None
+
+    async def sees_no_more(self, text: str) -> None:
+        """Wait until a text has gone from the screen."""
+        async with asyncio.timeout(PATIENCE):
+            while text in self.text:
+                await self.pilot.pause(0.02)
+
+
+_NAMES = {" ": "space", ".": "full_stop", "_": "underscore", "=": "equals_sign", "'": "apostrophe", "-": "minus"}
+
+
+@asynccontextmanager
+async def driven(*targets: Target, size: tuple[int, int] = (120, 36), **options: object) -> AsyncIterator[Driver]:
+    """Run the console on a target for as long as the block lasts."""
+    app = ConsoleApp(Straight(*targets), **options)  # type: ignore[arg-type]
+    async with app.run_test(size=size, notifications=True) as pilot:
+        yield Driver(app, pilot)
