@@ -1,0 +1,1 @@
+"""Migrations: reading folders, remembering in a ledger what was applied, planning, running, verifying."""

@@ -1,0 +1,73 @@
+"""Says what became of a migration that did not go through: what failed where, what remains, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from console.db.blockers import Blocker
+from console.errors import ConsoleError, Interrupted, LockNotAvailable, MigrationFailed, StatementFailed
+from console.migrations.ledgers.ledger import Direction, Recorded
+from console.migrations.plan import Step
+from console.migrations.script import Piece, Program
+from console.sql.place import place
+
+
+def failure(
+    error: ConsoleError, program: Program, piece: Piece | None, state: str, blockers: Sequence[Blocker]
+) -> ConsoleError:
+    """Return what to raise for what a script ran into: with its place in the file and the state now.
+
+    What the server refused becomes MigrationFailed; a lost connection, a refusal, an interruption stay what they are.
+    """
+    kind = MigrationFailed if isinstance(error, StatementFailed) else type(error)
+    line, column, where = error.line, error.column, ""
+    if line is None and piece is not None and kind is MigrationFailed:
+        found = place(program.script.text, piece.at + 1)
+        line, column, where = found.line, found.column, f"Line {found.line}, column {found.column}:\n{found.excerpt}"
+    held = _held(blockers) if isinstance(error, LockNotAvailable) else ""
+    detail = "\n".join(part for part in (where, error.detail, held, state) if part)
+    return kind(error.title, detail=detail, hint=error.hint, sqlstate=error.sqlstate, line=line, column=column)
+
+
+def interruption(step: Step, state: str) -> Interrupted:
+    """Return what to raise when a person stopped a run."""
+    verb = "applied" if step.direction is Direction.UP else "rolled back"
+    return Interrupted(
+        f"Stopped while {step.migration.label} was being {verb}; the server was told to stop as well.",
+        detail=state,
+        hint="dbconsole status shows what is applied.",
+    )
+
+
+def state(step: Step, recorded: Recorded | None, before: Sequence[str]) -> str:
+    """Say what is there now. `recorded` is read after the failure, None when it could not be; `before` went through."""
+    return " ".join(part for part in (_of_step(step, recorded), _of_others(before)) if part)
+
+
+def _of_step(step: Step, recorded: Recorded | None) -> str:
+    label, version = step.migration.label, step.recorded_as or step.migration.version
+    if recorded is None:
+        return f"Whether {label} went through is not known: the database could not be asked."
+    stopped = next((each for each in recorded.unfinished if each.version == step.migration.version), None)
+    if stopped is not None:
+        doubt = f" How statement {stopped.done + 1} ended is not known." if stopped.doubtful else ""
+        return (
+            f"{stopped.done} of {stopped.total} statements are done and stay.{doubt}"
+            f" dbconsole {step.direction} goes on with statement {stopped.done + 1}."
+        )
+    there = any(each.version == version for each in recorded.applied)
+    if there is (step.direction is Direction.UP):
+        return f"All the same, {label} went through: it is recorded."
+    if step.direction is Direction.UP:
+        return f"Nothing of {label} remains."
+    return f"{label} is applied as before."
+
+
+def _of_others(before: Sequence[str]) -> str:
+    return f"Done before it, and staying so: {', '.join(before)}." if before else ""
+
+
+def _held(blockers: Sequence[Blocker]) -> str:
+    if not blockers:
+        return ""
+    return f"The lock is held by {', '.join(blocker.sentence for blocker in blockers)}."

@@ -1,0 +1,1 @@
+"""Folders of migrations, one module per format; nothing here needs a server."""

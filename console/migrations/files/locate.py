@@ -1,0 +1,33 @@
+"""Which folder holds the migrations of a target."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from console.config.profile import Target
+from console.errors import UsageError
+from console.sql import queries
+
+USUAL = ("migrations", "db/migrations", "supabase/migrations", "prisma/migrations", "drizzle")
+
+
+def folder(target: Target | None, given: Path | None, cwd: Path) -> Path:
+    """Return the folder of migrations for a target.
+
+    In this order: the one `given`, the bundled one of a demo, the profile's, the first usual one below `cwd`.
+    Raises UsageError when there is none of these.
+    """
+    if given is not None:
+        return cwd / given
+    if target is not None and target.demo is not None:
+        return queries.folder("migrations") / target.demo
+    if target is not None and target.profile is not None and target.profile.migrations is not None:
+        return target.profile.migrations
+    for usual in USUAL:
+        if (cwd / usual).is_dir():
+            return cwd / usual
+    raise UsageError(
+        "There is no folder of migrations here.",
+        detail=f"None of {', '.join(name + '/' for name in USUAL)} is in {cwd}.",
+        hint="Name one with --dir, or set `migrations` in the profile.",
+    )

@@ -1,0 +1,33 @@
+"""Runs a script in one transaction, with the record of it in the same."""
+
+from __future__ import annotations
+
+import time
+
+from console.migrations.plan import Step
+from console.migrations.record import record
+from console.migrations.script import Program
+from console.migrations.work import Work
+
+
+async def run(work: Work, step: Step, program: Program, following: str) -> None:
+    """Run all statements and record the migration: all of it or nothing.
+
+    `following` is the version that comes next, so that others see what this run is at. Raises StatementFailed and its
+    kin, and MigrationFailed when the lease was lost.
+    """
+    label = step.migration.label
+
+    async def attempt() -> None:
+        began = time.perf_counter()
+        async with work.session.writing(
+            work.consent, lock_timeout=work.patience.lock_timeout, doing=f"recording {label}"
+        ) as writer:
+            pid = await work.lease.renew(writer, step.migration.version)
+            for piece in program.pieces:
+                await work.send(writer, label, program, piece, pid)
+            if program.sets:
+                await writer.reset()
+            await record(work, writer, step, program, time.perf_counter() - began, following)
+
+    await work.patiently(label, attempt)

@@ -1,0 +1,101 @@
+"""The lease: one row that says who may run migrations, so that two runners never do.
+
+A migration's own transaction updates the row first, `WHERE token = mine`. That is the lock (nobody else can take the
+row before the transaction ends), the fence (whoever lost the lease updates no row and stops) and the proof of life in
+one, and it holds behind a transaction pooler with a pool of one, where session locks leak and a heartbeat on a second
+connection would wait for ever. Between transactions the row's time to live speaks for its holder.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import os
+import socket
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+
+from console.db.guard import Consent
+from console.db.query import Query
+from console.db.session import Session
+from console.db.writer import Writer
+from console.errors import MigrationFailed
+from console.migrations.events import WaitingForRunner
+from console.migrations.ledgers.ledger import Holder
+from console.sql.queries import load
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 1.0
+_TELL_EVERY = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to run migrations on one database. `seconds` is how long it lasts without a sign of life."""
+
+    seconds: float = 30.0
+    token: str = field(default_factory=lambda: str(uuid.uuid4()))
+
+    async def take(
+        self, session: Session, consent: Consent, doing: str, tell: Callable[[WaitingForRunner], None]
+    ) -> str | None:
+        """Wait until the lease is ours; return who let it run out, if somebody did.
+
+        Whoever holds it is told of at once and then every five seconds. Raises what a session raises.
+        """
+        began, pause, told = time.monotonic(), _FIRST_PAUSE, float("-inf")
+        while True:
+            async with session.writing(consent, doing="taking the lease for migrations") as writer:
+                taken = (await writer.execute(load("ledger/take"), self._values(doing))).rows
+            if taken:
+                return taken[0][0]
+            waited = time.monotonic() - began
+            if waited - told >= _TELL_EVERY:
+                told = waited
+                await self._tell(session, waited, tell)
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.5, _LONGEST_PAUSE)
+
+    async def renew(self, writer: Writer, doing: str) -> int:
+        """Show that the lease is still ours and that we live; return the pid of our process on the server.
+
+        `doing` is the version that is worked on. Raises MigrationFailed when somebody else has taken the lease.
+        """
+        renewal = self.renewal(doing)
+        rows = (await writer.execute(renewal.sql, renewal.params)).rows
+        if not rows:
+            raise MigrationFailed(
+                "Another runner has taken the lease for migrations.",
+                detail=f"This one had not been heard of for more than {self.seconds:.0f} s. Nothing else has run.",
+                hint="dbconsole status says who is at work and what is applied.",
+            )
+        return int(rows[0][0] or 0)
+
+    def renewal(self, doing: str) -> Query:
+        """Return the statement that renews the lease, for a transaction that has already shown that it is ours."""
+        return Query(load("ledger/renew"), {"token": self.token, "doing": doing, "seconds": self.seconds})
+
+    async def release(self, session: Session, consent: Consent) -> None:
+        """Give the lease back, if it is still ours."""
+        async with session.writing(consent, doing="giving the lease back") as writer:
+            await writer.execute(load("ledger/release"), {"token": self.token})
+
+    def _values(self, doing: str) -> dict[str, object]:
+        return {"token": self.token, "holder": operator(), "doing": doing, "seconds": self.seconds}
+
+    async def _tell(self, session: Session, waited: float, tell: Callable[[WaitingForRunner], None]) -> None:
+        [holders] = await session.read(Query(load("ledger/holder"), row=Holder))
+        if holders:
+            tell(WaitingForRunner(holders[0], waited))
+
+
+@cache
+def operator() -> str:
+    """Return who runs this program, and where: `alice@laptop (process 4711)`."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):  # a container's user without an entry in its passwd
+        user = f"uid {os.getuid()}"
+    return f"{user}@{socket.gethostname()} (process {os.getpid()})"

@@ -1,0 +1,153 @@
+"""Runs a script outside a transaction: statement by statement, with the position recorded.
+
+What can run in a transaction shares one with the record of its position, so that a crash cannot come between. What
+cannot runs alone on a direct connection of its own, is recorded as started before and as done after, and is doubtful
+when nothing follows. Each statement sees the SETs that stand before it in the file, and nothing else of its neighbours.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator
+
+from console.config import hosts
+from console.db.query import Query
+from console.db.writer import Writer
+from console.errors import ConnectionLost, ConsoleError, Refused
+from console.migrations import unfinished
+from console.migrations.events import Notice
+from console.migrations.plan import Step
+from console.migrations.record import record
+from console.migrations.script import Piece, Program, settings_before
+from console.migrations.work import Work
+from console.sql.queries import load
+
+
+async def run(work: Work, step: Step, program: Program, following: str) -> None:
+    """Run the statements that are not done yet, and record the migration after the last one.
+
+    Raises StatementFailed and its kin; what is done then stays and is recorded.
+    """
+    began = time.perf_counter()
+    done = unfinished.resume_at(step.migration.label, step.direction, program, step.resume)
+    if step.resume is not None and step.resume.doubtful and done < len(program.pieces):
+        await _settle(work, step, program.pieces[done])
+    for piece in program.pieces[done:]:
+        try:
+            await (_alone if piece.alone else _in_transaction)(work, step, program, piece)
+        except ConnectionLost:
+            raise
+        except ConsoleError as error:
+            await _record_failure(work, step, error)
+            raise
+    async with work.session.writing(work.consent, doing=f"recording {step.migration.label}") as writer:
+        await work.lease.renew(writer, step.migration.version)
+        await writer.together(unfinished.ended(step.migration.version))
+        await record(work, writer, step, program, time.perf_counter() - began, following)
+
+
+async def _in_transaction(work: Work, step: Step, program: Program, piece: Piece) -> None:
+    async def attempt() -> None:
+        async with work.session.writing(
+            work.consent, lock_timeout=work.patience.lock_timeout, doing="recording the position"
+        ) as writer:
+            pid = await work.lease.renew(writer, step.migration.version)
+            for setting in settings_before(program.pieces, piece.number):
+                await writer.execute(setting)
+            await work.send(writer, step.migration.label, program, piece, pid)
+            if program.sets:
+                await writer.reset()
+            await writer.together(_reached(step, program, piece.number, doubtful=False))
+
+    await work.patiently(step.migration.label, attempt)
+
+
+async def _alone(work: Work, step: Step, program: Program, piece: Piece) -> None:
+    await _record_position(work, step, program, piece.number - 1, doubtful=True)
+    # A CONCURRENTLY that gave up waiting would leave an invalid index, and while it waits it stands in nobody's way.
+    waits = 0.0 if "concurrently" in piece.text.lower() else work.patience.lock_timeout
+
+    async def attempt() -> None:
+        async with work.session.alone(work.consent, lock_timeout=waits) as writer, _heartbeat(work, step):
+            for setting in settings_before(program.pieces, piece.number):
+                await writer.execute(setting)
+            pid = int((await writer.execute(load("ledger/pid"))).rows[0][0] or 0)
+            await work.send(writer, step.migration.label, program, piece, pid)
+
+    await work.patiently(step.migration.label, attempt)
+    await _record_position(work, step, program, piece.number, doubtful=False)
+
+
+async def _record_position(work: Work, step: Step, program: Program, done: int, *, doubtful: bool) -> None:
+    async with work.session.writing(work.consent, doing="recording the position") as writer:
+        pid = await work.lease.renew(writer, step.migration.version)
+        if doubtful:
+            _must_be_direct(work, step, writer, pid)
+        await writer.together(_reached(step, program, done, doubtful=doubtful))
+
+
+def _must_be_direct(work: Work, step: Step, writer: Writer, pid: int) -> None:
+    """Refuse what needs plain SETs, which through a transaction pooler would reach other clients."""
+    target = work.session.target
+    pooler = hosts.of_params(target.params).pooler
+    unknown_pooler = pooler is None and writer.greeted_by != pid
+    if target.direct is None and (pooler is hosts.Pooler.TRANSACTION or unknown_pooler):
+        raise Refused(
+            f"{step.migration.label} has statements outside a transaction, and a pooler is in between.",
+            detail="Their timeouts and settings would reach other clients of the pooler. This statement has not run.",
+            hint="Give the profile a direct_url, the address of the server itself.",
+        )
+
+
+def _reached(step: Step, program: Program, done: int, *, doubtful: bool) -> Query:
+    migration = step.migration
+    return unfinished.reached(migration.version, migration.name, step.direction, program, done, doubtful=doubtful)
+
+
+async def _record_failure(work: Work, step: Step, error: ConsoleError) -> None:
+    with contextlib.suppress(ConsoleError):
+        async with work.session.writing(work.consent, doing="recording the failure") as writer:
+            await writer.together(unfinished.failed(step.migration.version, error.title))
+
+
+async def _settle(work: Work, step: Step, piece: Piece) -> None:
+    """Decide what to do with a statement that was started by a run which then fell silent."""
+    label = step.migration.label
+    [still] = await work.session.read(Query(load("ledger/still_running"), {"query": piece.text}))
+    if still:
+        raise Refused(
+            f"{label}: statement {piece.number} still runs on the server, as pid {still[0][0]}.",
+            detail="The run that started it is gone. Nothing else has run.",
+            hint="Wait until it ends, then start again: the console goes on there.",
+        )
+    if not piece.repeatable:
+        raise Refused(
+            f"{label}: statement {piece.number} ({piece.title}) was started, and how it ended is not known.",
+            detail="Running it twice might do its work twice. Nothing else has run.",
+            hint="Look whether it was done. If so: UPDATE dbconsole.unfinished SET doubtful = false, done = done + 1;"
+            " if not: UPDATE dbconsole.unfinished SET doubtful = false; then start again.",
+        )
+    again = f"Statement {piece.number} was started by a run that fell silent; it is run again."
+    work.tell(Notice(label, "WARNING", again))
+
+
+@contextlib.asynccontextmanager
+async def _heartbeat(work: Work, step: Step) -> AsyncIterator[None]:
+    """Renew the lease while a statement runs on another connection."""
+
+    async def beat() -> None:
+        while True:
+            await asyncio.sleep(work.lease.seconds / 3)
+            # If the lease is lost, the record after the statement will find out and say so.
+            with contextlib.suppress(ConsoleError):
+                async with work.session.writing(work.consent, doing="renewing the lease") as writer:
+                    await work.lease.renew(writer, step.migration.version)
+
+    task = asyncio.create_task(beat())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait({task})

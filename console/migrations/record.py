@@ -1,0 +1,46 @@
+"""Writes down what was done: in the ledger and in the history, within the transaction that did it."""
+
+from __future__ import annotations
+
+from console.db.writer import Writer
+from console.migrations import history
+from console.migrations.history import Deed
+from console.migrations.ledgers.ledger import Direction, Note
+from console.migrations.plan import Step
+from console.migrations.script import Program
+from console.migrations.work import Work
+
+_OUTCOMES = {Direction.UP: history.APPLIED, Direction.DOWN: history.ROLLED_BACK}
+
+
+async def record(work: Work, writer: Writer, step: Step, program: Program, seconds: float, following: str) -> None:
+    """Record that a script is done and that the run goes on with version `following`, in one round trip."""
+    milliseconds, statements = round(seconds * 1000), len(program.pieces)
+    version = step.recorded_as or step.migration.version
+    note = Note(version, step.migration, step.direction, work.batch, milliseconds, statements)
+    deed = Deed(
+        run=work.lease.token,
+        batch=work.batch,
+        migration=step.migration,
+        direction=step.direction,
+        outcome=_OUTCOMES[step.direction],
+        statements=statements,
+        duration_ms=milliseconds,
+    )
+    await writer.together(*work.ledger.note(note), history.add(deed), work.lease.renewal(following))
+
+
+async def record_failure(work: Work, step: Step, outcome: str, done: int, seconds: float, error: str) -> None:
+    """Add to the history that a script did not go through, in a transaction of its own."""
+    deed = Deed(
+        run=work.lease.token,
+        batch=work.batch,
+        migration=step.migration,
+        direction=step.direction,
+        outcome=outcome,
+        statements=done,
+        duration_ms=round(seconds * 1000),
+        error=error,
+    )
+    async with work.session.writing(work.consent, doing="recording the failure") as writer:
+        await writer.together(history.add(deed))

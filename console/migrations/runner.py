@@ -1,0 +1,191 @@
+"""Runs a plan: an async iterator of events, the same for the commands and the screen.
+
+Before the first statement every script of the plan is read and cut, so that a syntax error stops the run while nothing
+has happened. Then the ledger is made if it is missing, the lease is taken, and what another runner did in the meantime
+is left out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, replace
+
+from console.db.guard import Consent
+from console.db.query import Query
+from console.db.session import Session
+from console.errors import BadSql, ConsoleError, Interrupted
+from console.migrations import explain, history, in_transaction, one_by_one
+from console.migrations.events import (
+    Began,
+    Event,
+    Failed,
+    Finished,
+    MigrationApplied,
+    MigrationRolledBack,
+    MigrationSkipped,
+    MigrationStarted,
+)
+from console.migrations.lease import Lease
+from console.migrations.ledgers.creating import create
+from console.migrations.ledgers.ledger import Direction, Ledger, Recorded
+from console.migrations.ledgers.native import Native
+from console.migrations.plan import Plan, Step
+from console.migrations.record import record_failure
+from console.migrations.script import Program, parse
+from console.migrations.watch import Watch
+from console.migrations.work import Patience, Work
+from console.sql.queries import load
+
+
+async def run(
+    session: Session,
+    plan: Plan,
+    consent: Consent,
+    *,
+    ledger: Ledger | None = None,
+    patience: Patience | None = None,
+    lease_seconds: float = 30.0,
+) -> AsyncIterator[Event]:
+    """Run a plan on a session that nobody else uses meanwhile, best a direct one; yield what happens.
+
+    An empty plan writes nothing, not even a ledger. What goes wrong is yielded as Failed and then raised, and says what
+    is there now: MigrationFailed, ConnectionLost, Refused, BadSql. When the task that iterates is cancelled, the
+    statement is cancelled on the server, the transaction rolled back, the lease given back, and Interrupted raised
+    in its place.
+    """
+    events: asyncio.Queue[Event | None] = asyncio.Queue()
+    runner = _Runner(
+        session, plan, consent, ledger or Native(), patience or Patience(), lease_seconds, events.put_nowait
+    )
+    task = asyncio.create_task(runner.run())
+    task.add_done_callback(lambda _: events.put_nowait(None))
+    try:
+        while (event := await events.get()) is not None:
+            yield event
+    except asyncio.CancelledError:
+        await _stop(task)
+        task.result()
+        raise
+    finally:
+        await _stop(task)
+    task.result()
+
+
+async def _stop(task: asyncio.Task[None]) -> None:
+    if not task.done():
+        task.cancel()
+        await asyncio.wait({task})
+    if not task.cancelled():
+        task.exception()  # looked at, so that asyncio does not complain where nobody listens any more
+
+
+@dataclass(frozen=True, slots=True)
+class _Runner:
+    session: Session
+    plan: Plan
+    consent: Consent
+    ledger: Ledger
+    patience: Patience
+    lease_seconds: float
+    tell: Callable[[Event], None]
+
+    async def run(self) -> None:
+        began = time.perf_counter()
+        programs = self._programs()
+        try:
+            if self.plan.steps:
+                async with Watch(self.session) as watch:
+                    await self._with_lease(programs, watch)
+        except asyncio.CancelledError:
+            raise Interrupted("Stopped before the next migration; none was half-way.") from None
+        self.tell(Finished(time.perf_counter() - began))
+
+    def _programs(self) -> dict[tuple[str, str], Program]:
+        try:
+            return {_key(step): parse(step.script) for step in self.plan.steps}
+        except BadSql as error:
+            detail = f"{error.detail}\nNothing has been applied or rolled back.".strip()
+            raise BadSql(error.title, detail=detail, hint=error.hint, line=error.line, column=error.column) from error
+
+    async def _with_lease(self, programs: Mapping[tuple[str, str], Program], watch: Watch) -> None:
+        if not (await self.ledger.read(self.session)).exists:
+            await create(self.session, self.consent, self.ledger)
+        lease = Lease(self.lease_seconds)
+        after = await lease.take(self.session, self.consent, self.plan.steps[0].migration.version, self.tell)
+        try:
+            [[(batch,)]] = await self.session.read(Query(load("ledger/next_batch")))
+            self.tell(Began(batch, after))
+            work = Work(self.session, self.consent, self.ledger, lease, watch, self.patience, self.tell, batch)
+            await self._go_through(work, programs)
+        finally:
+            # If the connection is gone, so is the way to give the lease back: it ends by itself.
+            with contextlib.suppress(ConsoleError):
+                await lease.release(self.session, self.consent)
+
+    async def _go_through(self, work: Work, programs: Mapping[tuple[str, str], Program]) -> None:
+        recorded = await self.ledger.read(self.session)
+        applied = {self.plan.order.key(each.version) for each in recorded.applied}
+        for number, step in enumerate(self.plan.steps, 1):
+            migration, key = step.migration, self.plan.order.key(step.migration.version)
+            if (key in applied) is (step.direction is Direction.UP):
+                reason = _REASONS[step.direction]
+                self.tell(MigrationSkipped(migration.label, migration.version, migration.name, reason))
+                continue
+            program, total = programs[_key(step)], len(self.plan.steps)
+            self.tell(MigrationStarted(migration.label, step.direction, number, total, len(program.pieces)))
+            await self._step(work, self._resumed(step, recorded), program, self._following(number))
+            (applied.add if step.direction is Direction.UP else applied.discard)(key)
+            work.done.append(migration.label)
+
+    def _resumed(self, step: Step, recorded: Recorded) -> Step:
+        key = self.plan.order.key
+        stopped = (each for each in recorded.unfinished if key(each.version) == key(step.migration.version))
+        return replace(step, resume=next(stopped, None))
+
+    def _following(self, number: int) -> str:
+        """Return the version that comes after step `number`, or an empty text after the last."""
+        return self.plan.steps[number].migration.version if number < len(self.plan.steps) else ""
+
+    async def _step(self, work: Work, step: Step, program: Program, following: str) -> None:
+        way = in_transaction if program.transaction else one_by_one
+        began, work.piece = time.perf_counter(), None
+        try:
+            await way.run(work, step, program, following)
+        except asyncio.CancelledError:
+            state = await self._aftermath(work, step, history.INTERRUPTED, began, "stopped by a person")
+            raise self._failed(step, explain.interruption(step, state), began) from None
+        except ConsoleError as error:
+            state = await self._aftermath(work, step, history.FAILED, began, error.title)
+            raise self._failed(
+                step, explain.failure(error, program, work.piece, state, work.watch.last), began
+            ) from error
+        kind = MigrationApplied if step.direction is Direction.UP else MigrationRolledBack
+        label, version, name = step.migration.label, step.migration.version, step.migration.name
+        self.tell(kind(label, version, name, len(program.pieces), time.perf_counter() - began))
+
+    def _failed(self, step: Step, error: ConsoleError, began: float) -> ConsoleError:
+        label, version, name = step.migration.label, step.migration.version, step.migration.name
+        self.tell(Failed(label, version, name, error, time.perf_counter() - began))
+        return error
+
+    async def _aftermath(self, work: Work, step: Step, outcome: str, began: float, error: str) -> str:
+        """Ask the database what is there now, write the failure down, and return the state in words."""
+        finished = work.piece.number - 1 if work.piece else 0
+        recorded = None
+        with contextlib.suppress(ConsoleError):
+            recorded = await self.ledger.read(self.session)
+            await record_failure(work, step, outcome, finished, time.perf_counter() - began, error)
+        return explain.state(step, recorded, work.done)
+
+
+_REASONS = {
+    Direction.UP: "Another runner has applied it.",
+    Direction.DOWN: "Another runner has rolled it back.",
+}
+
+
+def _key(step: Step) -> tuple[str, str]:
+    return step.migration.version, step.direction.value

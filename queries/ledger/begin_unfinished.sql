@@ -1,0 +1,5 @@
+-- Records, before a statement runs alone, that it is about to: if nothing follows, nobody knows how it ended.
+INSERT INTO dbconsole.unfinished (version, name, direction, done, total, prefix, doubtful)
+VALUES (%(version)s, %(name)s, %(direction)s, %(done)s, %(total)s, %(prefix)s, %(doubtful)s)
+ON CONFLICT (version) DO UPDATE
+SET done = excluded.done, total = excluded.total, prefix = excluded.prefix, doubtful = excluded.doubtful, error = NULL

@@ -1,0 +1,6 @@
+-- One row while the lease is ours, with our process on the server. First in a transaction it is its lock and its fence.
+UPDATE dbconsole.lease
+SET doing = %(doing)s,
+    expires_at = pg_catalog.clock_timestamp() + pg_catalog.make_interval(secs => %(seconds)s)
+WHERE name = 'migrations' AND token = %(token)s::uuid
+RETURNING pg_catalog.pg_backend_pid() AS pid
