@@ -16,6 +16,7 @@
     │   └── LockNotAvailable          4    somebody else holds the lock
     ├── MigrationFailed               4    a migration did not go through; says what remains of it
     ├── Refused                       5    we will not do it: guard, missing confirmation, missing down, missing right
+    │   └── MayWrite                  5    a reading that would call what may write: a person must agree to it by name
     ├── Incomplete                    6    not everything could be compared or proved
     └── Interrupted                  130   a person stopped it, and the server confirmed
 
@@ -133,6 +134,10 @@ class Refused(ConsoleError):
     """The console will not do that."""
 
     exit_code = 5
+
+
+class MayWrite(Refused):
+    """A reading that would call functions which may write."""
 
 
 class Incomplete(ConsoleError):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from console.config.profile import Guard, Target
-from console.db.server import Server
+
+if TYPE_CHECKING:
+    from console.db.server import Server
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from console.db.query import Row
-from console.db.session import Session
-from console.rows.source import Column, RowSource
-
 if TYPE_CHECKING:
+    from console.db.query import Row
+    from console.db.session import Session
     from console.rows.filter import Filter
     from console.rows.foreign_keys import ForeignKey
     from console.rows.order import Sort
+    from console.rows.source import Column, RowSource
 
 
 @dataclass(frozen=True, slots=True)

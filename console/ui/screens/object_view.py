@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.widgets import ContentSwitcher, Static
 
 from console.catalog.entries import Entry
-from console.catalog.model.key import Kind
+from console.catalog.key import Kind
 from console.rows.source import Listed
 from console.text import sanitize
 from console.ui.screens.rows_pane import RowsPane

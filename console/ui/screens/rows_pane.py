@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -14,20 +14,19 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from console.db.session import Session
 from console.errors import ConsoleError, MayWrite
-from console.rows.foreign_keys import ForeignKey, of_column
 from console.rows.source import Column, Listed
 from console.text import plural, sanitize
 from console.ui import commands
 from console.ui.commanding import Commanding
 from console.ui.copying import copy
-from console.ui.screens.ask import Ask
 from console.ui.screens.browsing import Browsing
-from console.ui.screens.choose import Choose
 from console.ui.widgets.boxes import Sort as SortMark
-from console.ui.widgets.cell_viewer import CellViewer
 from console.ui.widgets.grid import Grid
+
+if TYPE_CHECKING:
+    from console.db.session import Session
+    from console.rows.foreign_keys import ForeignKey
 
 _MOST_COPIED = 10_000  # rows
 _FORMS = ("text", "csv", "json", "ndjson", "markdown", "insert")
@@ -45,7 +44,7 @@ class RowsPane(Commanding, Vertical):
     }
     """
 
-    session: reactive[Session | None] = reactive[Session | None](None)
+    session: reactive[Session | None] = reactive(None)
 
     @dataclass
     class Moved(Message):
@@ -121,6 +120,8 @@ class RowsPane(Commanding, Vertical):
         """Ask for a condition, and show the rows that meet it."""
         assert self._browsing is not None
         explain = "A condition in SQL, as behind WHERE; empty shows all rows again."
+        from console.ui.screens.ask import Ask
+
         asked = Ask("Where", value=self._browsing.condition, placeholder="status = 'draft'", explain=explain)
         typed = await self.app.push_screen_wait(asked)
         if typed is not None:
@@ -155,6 +156,8 @@ class RowsPane(Commanding, Vertical):
     @work(group="asking")
     async def do_copy_as(self) -> None:
         """Ask for a form, and copy the rows that have been read."""
+        from console.ui.screens.choose import Choose
+
         form = await self.app.push_screen_wait(Choose("Copy as", [(form, form) for form in _FORMS]))
         if form is None or self._browsing is None or self.session is None:
             return
@@ -199,6 +202,8 @@ class RowsPane(Commanding, Vertical):
         """Show a value with the whole screen for itself."""
         message.stop()
         if self.grid.row is not None:
+            from console.ui.widgets.cell_viewer import CellViewer
+
             self.app.push_screen(CellViewer(self.grid.value, self._columns[message.column]))
 
     @property
@@ -209,6 +214,8 @@ class RowsPane(Commanding, Vertical):
         column = self.grid.cursor.column
         if self.grid.row is None or column >= len(self._columns):
             return None
+        from console.rows.foreign_keys import of_column
+
         return of_column(self._keys, self._columns[column].name)
 
     def _sort(self, column: int) -> None:
@@ -224,6 +231,8 @@ class RowsPane(Commanding, Vertical):
     async def _ask_leave(self, wanted: Browsing, error: MayWrite) -> None:
         """A view or condition calls what may write: only a person can agree to that."""
         choices = [("no", "No, leave it"), ("yes", "Show the rows all the same")]
+        from console.ui.screens.choose import Choose
+
         answer = await self.app.push_screen_wait(Choose("This calls what may write", choices, explain=error.detail))
         if answer == "yes":
             self.browse(wanted.agreed())

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from console.catalog import outline as outlines
 from console.catalog.entries import Entry, Outline
-from console.db.session import Session
 from console.errors import ConsoleError
 from console.text import count
 from console.ui import commands
@@ -20,12 +18,14 @@ from console.ui.commanding import in_words
 from console.ui.copying import copy
 from console.ui.screens import schema_nodes
 from console.ui.screens.base import ConsoleScreen
-from console.ui.screens.find import Find
 from console.ui.screens.object_view import DATA, DDL, ObjectView, tabs_of
 from console.ui.screens.rows_pane import RowsPane
 from console.ui.widgets.outline import Node
 from console.ui.widgets.outline_tree import OutlineTree
 from console.ui.widgets.text_view import TextView
+
+if TYPE_CHECKING:
+    from console.db.session import Session
 
 
 class SchemaScreen(ConsoleScreen):
@@ -126,6 +126,8 @@ class SchemaScreen(ConsoleScreen):
     async def do_find(self) -> None:
         """Find an object, and go there."""
         assert self._outline is not None
+        from console.ui.screens.find import Find
+
         entry = await self.app.push_screen_wait(Find(self._outline))
         if entry is not None:
             self.outline_tree.reveal(schema_nodes.path(self._outline, entry))
@@ -204,6 +206,8 @@ class SchemaScreen(ConsoleScreen):
     @work(exclusive=True, group="outline", description="Reading the outline.")
     async def _read_outline(self, *, system: bool | None = None) -> None:
         """Read schemas and relations, show them, then all the rest."""
+        from console.catalog import outline as outlines
+
         session = self.session
         if session is None:
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from console.catalog.entries import Entry, Outline
-from console.catalog.model.key import Kind
+from console.catalog.key import Kind
 from console.catalog.system import Standing
 from console.text import count, size
 from console.ui.widgets.outline import Node

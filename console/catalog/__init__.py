@@ -1,0 +1,1 @@
+"""What a database is: the outline for tree and search, the full catalog, DDL, comparison and snapshots."""

@@ -1,0 +1,59 @@
+"""Statements for constraints of tables, and which of them may stand within CREATE TABLE."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from console.catalog.ddl.quoting import dotted, ident
+from console.catalog.implied import is_clone, is_forerunner
+from console.catalog.model import Constraint, ForeignTable, Index, Key, Kind, Object, Table
+
+
+def inline(made: Constraint, table: Object) -> bool:
+    """Tell whether a constraint may stand within CREATE TABLE of its table.
+
+    Indexes of partitioned tables and partitions are tied together by name afterwards; what is not valid or not
+    enforced would be taken for valid; what a parent gives is there already.
+    """
+    if made.definition is None or not made.validated or is_clone(made):
+        return False
+    if not isinstance(table, Table | ForeignTable):
+        return False
+    if table.partition_of is not None:
+        return made.type == "c"
+    partitioned = isinstance(table, Table) and table.partition_key is not None
+    return made.local and (made.type == "c" or not partitioned)
+
+
+def line(made: Constraint) -> str:
+    """Return a constraint as it stands within CREATE TABLE."""
+    return f"CONSTRAINT {ident(made.key.name)} {made.definition}"
+
+
+def added(made: Constraint, table: Object, parent_valid: bool | None = None) -> Iterator[str]:
+    """Add a constraint to a table that is there; `parent_valid` is of the one inherited, where there is one."""
+    if made.definition is None or is_clone(made):
+        return
+    name = f"{_sort(made.table)} {dotted(made.table.schema, made.table.name)}"
+    partition = isinstance(table, Table | ForeignTable) and table.partition_of is not None
+    if made.type == "c" and not made.local and not partition:
+        if made.validated and parent_valid is False:
+            yield f"ALTER {name} VALIDATE CONSTRAINT {ident(made.key.name)}"
+        return
+    if made.type == "f" and made.parent is not None and not is_forerunner(made):
+        return  # comes with the partitioned table's
+    only = "ONLY " if made.type in "pux" or made.no_inherit else ""
+    target = f"{_sort(made.table)} {only}{dotted(made.table.schema, made.table.name)}"
+    yield f"ALTER {target} ADD {line(made)}"
+
+
+def attached(made: Constraint, indexes: dict[Key, Index]) -> Iterator[str]:
+    """Tie the index of a partition's constraint to the partitioned table's."""
+    index = indexes.get(made.index) if made.index is not None else None
+    if index is not None and index.parent is not None and made.type in "pux":
+        own = dotted(index.key.schema, index.key.name)
+        yield f"ALTER INDEX {dotted(index.parent.schema, index.parent.name)} ATTACH PARTITION {own}"
+
+
+def _sort(table: Key) -> str:
+    return "FOREIGN TABLE" if table.kind is Kind.FOREIGN_TABLE else "TABLE"

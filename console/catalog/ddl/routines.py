@@ -1,0 +1,49 @@
+"""Statements for functions, procedures and aggregates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from console.catalog.ddl.quoting import clauses, dotted, literal
+from console.catalog.model import Aggregate, Routine
+
+_MODIFIES = {"r": "READ_ONLY", "s": "SHAREABLE", "w": "READ_WRITE"}
+_PARALLEL = {"s": "SAFE", "r": "RESTRICTED"}
+
+
+def routine(made: Routine) -> Iterator[str]:
+    """Create a function or procedure."""
+    if made.definition is not None:
+        yield made.definition
+
+
+def aggregate(made: Aggregate) -> Iterator[str]:
+    """Create an aggregate."""
+    said = {
+        "SFUNC": made.sfunc,
+        "STYPE": made.stype,
+        "SSPACE": str(made.sspace or ""),
+        "FINALFUNC": made.finalfunc,
+        "FINALFUNC_EXTRA": made.finalfunc_extra,
+        "FINALFUNC_MODIFY": _MODIFIES.get(made.finalfunc_modify, ""),
+        "COMBINEFUNC": made.combinefunc,
+        "SERIALFUNC": made.serialfunc,
+        "DESERIALFUNC": made.deserialfunc,
+        "INITCOND": _value(made.initcond),
+        "MSFUNC": made.msfunc,
+        "MINVFUNC": made.minvfunc,
+        "MSTYPE": made.mstype,
+        "MSSPACE": str(made.msspace or ""),
+        "MFINALFUNC": made.mfinalfunc,
+        "MFINALFUNC_EXTRA": made.mfinalfunc_extra,
+        "MFINALFUNC_MODIFY": _MODIFIES.get(made.mfinalfunc_modify, ""),
+        "MINITCOND": _value(made.minitcond),
+        "SORTOP": f"OPERATOR({made.sortop})" if made.sortop else "",
+        "PARALLEL": _PARALLEL.get(made.parallel, ""),
+        "HYPOTHETICAL": made.type == "h",
+    }
+    yield f"CREATE AGGREGATE {dotted(made.key.schema, made.key.name)}({made.arguments or '*'}) ({clauses(said)})"
+
+
+def _value(text: str | None) -> str:
+    return "" if text is None else literal(text)

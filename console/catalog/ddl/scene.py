@@ -1,0 +1,209 @@
+"""What the statements for one object have to know about the others: parts of tables, edges, what stands in a circle."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from console.catalog import implied
+from console.catalog.ddl import constraints
+from console.catalog.model import (
+    BaseType,
+    Catalog,
+    Constraint,
+    Domain,
+    ForeignTable,
+    Index,
+    Key,
+    Kind,
+    Object,
+    Range,
+    Sequence,
+    Statistics,
+    Table,
+    View,
+)
+from console.catalog.order import circles
+
+# What a default, a check or a generating expression calls, and a column's type does not.
+CALLED = frozenset({Kind.FUNCTION, Kind.AGGREGATE, Kind.OPERATOR, Kind.SEQUENCE, Kind.CAST})
+
+_SPOKEN_OF = frozenset(
+    {Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FOREIGN_TABLE, Kind.FUNCTION, Kind.TYPE, Kind.DOMAIN}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How statements are to be written: with owners, with privileges.
+
+    `together` is for one object among others that are there: foreign keys stand within their table, a materialised view
+    is filled at once, and a partition is attached last, when it has the keys and indexes that this takes up.
+    """
+
+    owners: bool = True
+    grants: bool = True
+    together: bool = False
+
+
+@dataclass(eq=False)
+class Scene:
+    """A catalog and the keys of which statements are to be made."""
+
+    catalog: Catalog
+    keys: Collection[Key]
+    choice: Choice = field(default_factory=Choice)
+
+    @cached_property
+    def indexes(self) -> dict[Key, Index]:
+        """All indexes by identity."""
+        return {index.key: index for index in self.catalog.of(Index)}
+
+    @cached_property
+    def constraints(self) -> Mapping[Key, tuple[Constraint, ...]]:
+        """The constraints of each table: primary key, unique, exclusion, check, foreign keys."""
+        found: defaultdict[Key, list[Constraint]] = defaultdict(list)
+        for constraint in self.catalog.of(Constraint):
+            found[constraint.table].append(constraint)
+        return {table: tuple(sorted(some, key=_in_table)) for table, some in found.items()}
+
+    @cached_property
+    def children(self) -> Mapping[Key, tuple[Key, ...]]:
+        """The partitions and heirs of each table."""
+        found: defaultdict[Key, list[Key]] = defaultdict(list)
+        for table in self.catalog.objects.values():
+            for parent in parents(table):
+                found[parent].append(table.key)
+        return {parent: tuple(some) for parent, some in found.items()}
+
+    @cached_property
+    def forerunners(self) -> Mapping[Key, tuple[Key, ...]]:
+        """The foreign keys of partitions that are made before the one of the whole table."""
+        found: defaultdict[Key, list[Key]] = defaultdict(list)
+        for constraint in self.catalog.of(Constraint):
+            if constraint.parent is not None and implied.is_forerunner(constraint):
+                found[constraint.parent].append(constraint.key)
+        return {parent: tuple(some) for parent, some in found.items()}
+
+    @cached_property
+    def needs(self) -> Mapping[Key, frozenset[Key]]:
+        """What each object needs by the server's own account, columns as what they are said in.
+
+        A domain's constraints and a column's default are counted with the domain and the table.
+        """
+        found: defaultdict[Key, set[Key]] = defaultdict(set)
+        for edge in self.catalog.edges:
+            dependent, referenced = self.whole(edge.dependent), self.whole(edge.referenced)
+            if dependent is not None and referenced is not None and dependent != referenced:
+                found[dependent].add(referenced)
+        return {key: frozenset(some) for key, some in found.items()}
+
+    @cached_property
+    def named(self) -> Mapping[str, tuple[Key, ...]]:
+        """The objects that a routine's source may speak of, by name."""
+        found: defaultdict[str, list[Key]] = defaultdict(list)
+        for key in self.keys:
+            if key.kind in _SPOKEN_OF:
+                found[key.name].append(key)
+        return {name: tuple(some) for name, some in found.items()}
+
+    @cached_property
+    def knots(self) -> frozenset[Key]:
+        """The objects that need each other in a circle when everything is said at once."""
+        graph = {key: self._needs_at_once(key) for key in self.keys}
+        return frozenset().union(*circles(graph))
+
+    def whole(self, key: Key) -> Key | None:
+        """Return the object that a key stands for: of a column its relation, of a stranger None."""
+        if key.kind is not Kind.COLUMN:
+            return key if key in self.catalog.objects else None
+        kinds = (Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FOREIGN_TABLE, Kind.TYPE)
+        named = (Key(kind, key.schema, key.parent) for kind in kinds)
+        return next((each for each in named if each in self.catalog.objects), None)
+
+    def inline(self, table: Object) -> tuple[Constraint, ...]:
+        """Return the constraints that are written within a table; a partition cannot be attached without its checks."""
+        apart = table.key in self.knots and not is_partition(table)
+        return () if apart else tuple(self._own(table))
+
+    def is_inline(self, constraint: Constraint) -> bool:
+        """Tell whether a constraint is written within its table."""
+        table = self.catalog.objects.get(constraint.table)
+        return table is not None and table.key in self.keys and constraint in self.inline(table)
+
+    def inherited_from(self, constraint: Constraint) -> Iterator[Key]:
+        """Return the checks of the parents that a check is inherited from."""
+        table = self.catalog.objects.get(constraint.table)
+        if constraint.type != "c" or table is None or not constraint.inherited:
+            return
+        for parent in parents(table):
+            key = constraint.key._replace(schema=parent.schema, parent=parent.name)
+            if key in self.catalog.objects:
+                yield key
+
+    def has_shell(self, made: Object | None) -> bool:
+        """Tell whether an object is named first and defined later."""
+        match made:
+            case BaseType():
+                return True
+            case Range():
+                return bool(made.canonical)
+            case View():
+                return made.key in self.knots
+        return False
+
+    def is_bare(self, made: Object) -> bool:
+        """Tell whether a table or domain gets its defaults later, a domain its constraints too."""
+        return isinstance(made, Table | ForeignTable | Domain) and made.key in self.knots
+
+    def _own(self, table: Object) -> Iterator[Constraint]:
+        for constraint in self.constraints.get(table.key, ()):
+            if constraint.key not in self.keys or (constraint.type == "f" and not self.choice.together):
+                continue
+            if constraints.inline(constraint, table):
+                yield constraint
+
+    def _needs_at_once(self, key: Key) -> frozenset[Key]:
+        """Return what an object needs when its constraints are written with it and nothing is left for later."""
+        made = self.catalog.objects[key]
+        needed = self.needs.get(key, frozenset())
+        if isinstance(made, Sequence):
+            return frozenset()  # it is bound to its column later
+        if isinstance(made, Table | ForeignTable):
+            within = (self.needs.get(each.key, frozenset()) for each in self._own(made) if each.type == "c")
+            needed = needed.union(*within) | frozenset(parents(made))
+        return needed
+
+
+def is_partition(made: Object) -> bool:
+    """Tell whether a table is a partition."""
+    return isinstance(made, Table | ForeignTable) and made.partition_of is not None
+
+
+def parents(made: Object) -> tuple[Key, ...]:
+    """Return the tables below which a table stands."""
+    if not isinstance(made, Table | ForeignTable):
+        return ()
+    return (made.partition_of,) if made.partition_of is not None else made.inherits
+
+
+def parts(catalog: Catalog, relation: Key) -> Iterator[Key]:
+    """Return a relation and all that belongs to it: constraints, indexes, triggers, rules, policies, sequences."""
+    yield relation
+    for key, made in catalog.objects.items():
+        match made:
+            case Index() | Statistics():
+                belongs = made.table == relation
+            case Sequence():
+                owned_by = made.owned_by
+                belongs = owned_by is not None and owned_by.owner_relation == (relation.schema, relation.name)
+            case _:
+                belongs = key.owner_relation == (relation.schema, relation.name) and key.kind is not Kind.USER_MAPPING
+        if belongs:
+            yield key
+
+
+def _in_table(constraint: Constraint) -> tuple[int, str]:
+    return "puxcf".index(constraint.type), constraint.key.name

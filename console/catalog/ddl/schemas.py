@@ -1,0 +1,66 @@
+"""Statements for what stands above schemas: schemas, extensions, the database's own settings, default privileges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from console.catalog.ddl import grants
+from console.catalog.ddl.quoting import dollars, ident, literal
+from console.catalog.model import Catalog, Database, DefaultPrivileges, Extension, Grant, Option, Schema
+
+# What ALTER … SET takes as a list of words; a single quoted value would become one word with commas in it.
+_LISTS = frozenset(
+    {"search_path", "temp_tablespaces", "session_preload_libraries", "local_preload_libraries", "DateStyle"}
+)
+
+
+def schema(made: Schema) -> Iterator[str]:
+    """Create a schema; a new database has public already."""
+    existing = "IF NOT EXISTS " if made.key.name == "public" else ""
+    yield f"CREATE SCHEMA {existing}{ident(made.key.name)}"
+
+
+def extension(made: Extension) -> Iterator[str]:
+    """Create an extension with the version that the server has; plpgsql is there already."""
+    if not made.preinstalled:
+        within = f" WITH SCHEMA {ident(made.schema)}" if made.schema not in ("", "pg_catalog") else ""
+        yield f"CREATE EXTENSION IF NOT EXISTS {ident(made.key.name)}{within}"
+
+
+def default_privileges(made: DefaultPrivileges) -> Iterator[str]:
+    """Set what objects made later will be granted."""
+    within = f" IN SCHEMA {ident(made.schema)}" if made.schema else ""
+    head = f"ALTER DEFAULT PRIVILEGES FOR ROLE {ident(made.role)}{within} "
+    yield from (head + each for each in grants.statements(made.on, made.grants, made.revokes))
+
+
+def settings(catalog: Catalog) -> Iterator[str]:
+    """Set what ALTER DATABASE and ALTER ROLE … IN DATABASE have set, whatever the database is called where it runs."""
+    for database in catalog.of(Database):
+        yield from (_here("ALTER DATABASE %I", _set(option)) for option in database.settings)
+    for role in catalog.roles.values():
+        head = f"ALTER ROLE {ident(role.key.name).replace('%', '%%')} IN DATABASE %I"
+        yield from (_here(head, _set(option)) for option in role.settings)
+
+
+def database(made: Database) -> Iterator[str]:
+    """Set the database's comment and privileges, whatever it is called where it runs."""
+    if made.comment is not None:
+        yield _here("COMMENT ON DATABASE %I", f"IS {literal(made.comment)}")
+    for each in grants.statements("DATABASE %I", _escaped(made.grants), _escaped(made.revokes)):
+        yield _here(each, "")
+
+
+def _escaped(privileges: tuple[Grant, ...]) -> tuple[Grant, ...]:
+    return tuple(each._replace(grantee=each.grantee.replace("%", "%%")) for each in privileges)
+
+
+def _set(option: Option) -> str:
+    value = option.value if option.name in _LISTS and option.value else literal(option.value)
+    return f"SET {ident(option.name) if '.' not in option.name else option.name} TO {value}"
+
+
+def _here(head: str, rest: str) -> str:
+    """Return a statement about the current database, whose name no statement but EXECUTE can leave open."""
+    text = f"{head} {rest.replace('%', '%%')}".strip()
+    return f"DO {dollars(f'BEGIN EXECUTE format({literal(text)}, current_database()); END')}"

@@ -1,0 +1,161 @@
+"""Statements for tables of every sort: ordinary, partitioned, partitions, inherited, typed and foreign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from console.catalog.ddl import columns, constraints
+from console.catalog.ddl.foreign import options as fdw_options
+from console.catalog.ddl.quoting import dotted, ident
+from console.catalog.ddl.views import storage
+from console.catalog.model import Column, Constraint, ForeignTable, Key, Object, Option, Table
+
+AnyTable = Table | ForeignTable
+_REPLICA = {"n": "NOTHING", "f": "FULL"}
+
+
+def create(
+    made: AnyTable,
+    objects: Mapping[Key, Object],
+    inline: Sequence[Constraint],
+    *,
+    version: int,
+    bare: bool = False,
+) -> Iterator[str]:
+    """Create a table with those constraints; the defaults of a bare one come later, by `defaults`.
+
+    A partition is not attached here.
+    """
+    yield _create(made, objects, inline, version=version, bare=bare)
+    if isinstance(made, Table) and made.inherits and not _by_inheriting(made, objects):
+        for parent in made.inherits:
+            yield f"ALTER {_only(made)} INHERIT {dotted(parent.schema, parent.name)}"
+    yield from _inherited(made, objects, bare=bare, version=version)
+    yield from columns.attributes(_only(made), made.columns, _of_parents(made, objects))
+    yield from columns.not_valid(_sort(made) + " " + _name(made), made.columns, made.key.name)
+    if isinstance(made, Table):
+        yield from _flags(made)
+
+
+def attach(made: AnyTable) -> Iterator[str]:
+    """Attach a partition."""
+    parent = made.partition_of
+    if parent is not None and made.partition_bound is not None:
+        whole = dotted(parent.schema, parent.name)
+        yield f"ALTER TABLE ONLY {whole} ATTACH PARTITION {_name(made)} {made.partition_bound}"
+
+
+def defaults(made: AnyTable) -> Iterator[str]:
+    """Give the columns of a bare table their defaults."""
+    yield from (columns.default(_only(made), each) for each in made.columns if each.default and not each.generated)
+
+
+def _create(
+    made: AnyTable, objects: Mapping[Key, Object], inline: Sequence[Constraint], *, version: int, bare: bool
+) -> str:
+    lines = [*_columns(made, objects, version=version, bare=bare), *map(constraints.line, inline)]
+    typed = isinstance(made, Table) and made.of_type is not None
+    body = " (\n    " + ",\n    ".join(lines) + "\n)" if lines else "" if typed else " ()"
+    unlogged = "UNLOGGED " if isinstance(made, Table) and made.persistence == "u" else ""
+    of_type = f" OF {made.of_type}" if isinstance(made, Table) and made.of_type else ""
+    return f"CREATE {unlogged}{_sort(made)} {_name(made)}{of_type}{body}{_tail(made, objects)}"
+
+
+def _columns(made: AnyTable, objects: Mapping[Key, Object], *, version: int, bare: bool) -> Iterator[str]:
+    persistence = made.persistence if isinstance(made, Table) else "p"
+    if isinstance(made, Table) and made.of_type:
+        lines = (columns.with_options(column, persistence=persistence, bare=bare) for column in made.columns)
+        yield from (line for line in lines if line is not None)
+        return
+    own = not made.inherits or not _by_inheriting(made, objects)
+    # Since 17 the identity columns of a partition are those of the partitioned table.
+    with_identity = made.partition_of is None or version < 170000
+    for column in made.columns:
+        if own or column.local:
+            yield columns.defined(column, persistence=persistence, bare=bare, with_identity=with_identity)
+
+
+def _tail(made: AnyTable, objects: Mapping[Key, Object]) -> str:
+    parts = []
+    if made.inherits and _by_inheriting(made, objects):
+        parents = ", ".join(dotted(parent.schema, parent.name) for parent in made.inherits)
+        parts.append(f"INHERITS ({parents})")
+    if isinstance(made, ForeignTable):
+        parts.append(f"SERVER {ident(made.server)}{fdw_options(made.fdw_options)}")
+        return "\n" + "\n".join(parts)
+    if made.partition_key is not None:
+        parts.append(f"PARTITION BY {made.partition_key}")
+    if made.access_method not in ("", "heap"):
+        parts.append(f"USING {ident(made.access_method)}")
+    options = [*made.options, *(Option(f"toast.{option.name}", option.value) for option in made.toast_options)]
+    if options:
+        parts.append(f"WITH ({storage(options)})")
+    if made.tablespace:
+        parts.append(f"TABLESPACE {ident(made.tablespace)}")
+    return "".join(f"\n{part}" for part in parts)
+
+
+def _by_inheriting(made: AnyTable, objects: Mapping[Key, Object]) -> bool:
+    """Tell whether CREATE TABLE … INHERITS gives the columns in their order, or nothing else could make them."""
+    if any(not column.local for column in made.columns):
+        return True
+    first = dict.fromkeys(column.name for parent in _parents(made, objects) for column in parent.columns)
+    return [column.name for column in made.columns][: len(first)] == list(first)
+
+
+def _inherited(made: AnyTable, objects: Mapping[Key, Object], *, bare: bool, version: int) -> Iterator[str]:
+    """Say where a column that only a parent has differs from the parent's."""
+    if not made.inherits or not _by_inheriting(made, objects):
+        return
+    parents = _of_parents(made, objects)
+    for column in made.columns:
+        parent = parents.get(column.name)
+        if column.local or parent is None:
+            continue
+        head = f"ALTER {_only(made)} ALTER COLUMN {ident(column.name)}"
+        if column.default != parent.default and not bare:
+            yield _default(head, column)
+        rule = column.not_null
+        if rule is not None and rule.validated and (parent.not_null is None or rule.local):
+            # A name that is the server's own choice is not given.
+            named = rule.name and version >= 180000
+            table = f"ALTER {_only(made)} ADD CONSTRAINT {ident(rule.name)} NOT NULL {ident(column.name)}"
+            yield table if named else f"{head} SET NOT NULL"
+
+
+def _default(head: str, column: Column) -> str:
+    if column.default is None:
+        return f"{head} DROP DEFAULT"
+    if column.generated:
+        return f"{head} SET EXPRESSION AS ({column.default})"
+    return f"{head} SET DEFAULT {column.default}"
+
+
+def _of_parents(made: AnyTable, objects: Mapping[Key, Object]) -> dict[str, Column]:
+    return {column.name: column for parent in reversed(_parents(made, objects)) for column in parent.columns}
+
+
+def _parents(made: AnyTable, objects: Mapping[Key, Object]) -> list[AnyTable]:
+    found = (objects.get(parent) for parent in made.inherits)
+    return [parent for parent in found if isinstance(parent, Table | ForeignTable)]
+
+
+def _flags(made: Table) -> Iterator[str]:
+    if made.row_security:
+        yield f"ALTER TABLE {_name(made)} ENABLE ROW LEVEL SECURITY"
+    if made.force_row_security:
+        yield f"ALTER TABLE ONLY {_name(made)} FORCE ROW LEVEL SECURITY"
+    if made.replica_identity in _REPLICA:
+        yield f"ALTER TABLE ONLY {_name(made)} REPLICA IDENTITY {_REPLICA[made.replica_identity]}"
+
+
+def _sort(made: AnyTable) -> str:
+    return "TABLE" if isinstance(made, Table) else "FOREIGN TABLE"
+
+
+def _only(made: AnyTable) -> str:
+    return f"{_sort(made)} ONLY {_name(made)}"
+
+
+def _name(made: AnyTable) -> str:
+    return dotted(made.key.schema, made.key.name)

@@ -1,0 +1,262 @@
+"""The schema reference as Markdown: every schema with its tables, views, routines and types, ready for a repository."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from console.catalog.implied import is_clone
+from console.catalog.model import (
+    Aggregate,
+    Catalog,
+    Column,
+    Composite,
+    Constraint,
+    Database,
+    Domain,
+    Enum,
+    Extension,
+    ForeignTable,
+    Index,
+    Kind,
+    MaterializedView,
+    Object,
+    Policy,
+    Range,
+    Relation,
+    Routine,
+    Schema,
+    Table,
+    Trigger,
+    View,
+)
+from console.catalog.model import (
+    Sequence as DatabaseSequence,
+)
+from console.catalog.system import Standing, standing
+from console.text import sanitize
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_Parts = dict[tuple[str, str], list[Object]]
+
+
+def render(catalog: Catalog, *, provider: str = "", folded: bool = True) -> str:
+    """Return the reference of a catalog, without the schemas of the provider and of extensions while `folded`.
+
+    Text of the database is sanitised and inert.
+    """
+    name = next((database.name for database in catalog.of(Database)), "") or "Schema"
+    blocks = [f"# {plain(name)}", f"PostgreSQL {catalog.version // 10000}.", *_extensions(catalog)]
+    parts = _parts(catalog)
+    schemas: defaultdict[str, list[Object]] = defaultdict(list)
+    for key, made in catalog.objects.items():
+        if key.schema:
+            schemas[key.schema].append(made)
+    for schema in catalog.of(Schema):
+        if folded and standing(schema.key.name, provider) is not Standing.USER:
+            continue
+        blocks += _schema(schema, schemas[schema.key.name], parts)
+    return "\n\n".join(blocks) + "\n"
+
+
+def plain(text: str) -> str:
+    r"""Return text that Markdown takes as it is, in one line.
+
+    >>> plain("a *b*\n[c](d) | <e>")
+    'a \\*b\\* \\[c\\](d) \\| \\<e\\>'
+    """
+    return _SPECIAL.sub(r"\\\1", sanitize(" ".join(text.split())))
+
+
+def code(text: str) -> str:
+    """Return text as a code span, whatever backticks it holds; bars are escaped for the tables it may stand in.
+
+    >>> code("a"), code("a`b"), code("a|b")
+    ('`a`', '`` a`b ``', '`a\\\\|b`')
+    """
+    shown = sanitize(" ".join(text.split())).replace("|", "\\|")
+    longest = max((len(run) for run in re.findall("`+", shown)), default=0)
+    fence = "`" * (longest + 1)
+    return f"{fence} {shown} {fence}" if longest else f"{fence}{shown}{fence}"
+
+
+def block(text: str) -> str:
+    """Return SQL as a fenced block, whatever backticks it holds."""
+    longest = max((len(run) for run in re.findall("`{3,}", text)), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}sql\n{sanitize(text, lines=True).strip()}\n{fence}"
+
+
+def _extensions(catalog: Catalog) -> Iterator[str]:
+    rows = [(code(each.key.name), plain(each.version), code(each.schema)) for each in catalog.of(Extension)]
+    if rows:
+        yield "## Extensions"
+        yield _table(("Extension", "Version", "Schema"), rows)
+
+
+def _parts(catalog: Catalog) -> _Parts:
+    parts: _Parts = defaultdict(list)
+    for made in catalog.objects.values():
+        if isinstance(made, Constraint | Index | Policy | Trigger) and not is_clone(made):
+            parts[made.table.schema, made.table.name].append(made)
+    return parts
+
+
+def _schema(schema: Schema, objects: Sequence[Object], parts: _Parts) -> Iterator[str]:
+    yield f"## Schema {code(schema.key.name)}"
+    yield from _comment(schema)
+    for made in objects:
+        if isinstance(made, Relation):
+            yield from _relation(made, parts.get((made.key.schema, made.key.name), ()))
+    yield from _routines([each for each in objects if isinstance(each, Routine | Aggregate)])
+    yield from _types(objects)
+    yield from _sequences([each for each in objects if isinstance(each, DatabaseSequence) and not each.owned_by])
+
+
+_TITLES = {
+    Kind.TABLE: "Table",
+    Kind.FOREIGN_TABLE: "Foreign table",
+    Kind.VIEW: "View",
+    Kind.MATERIALIZED_VIEW: "Materialised view",
+}
+
+
+def _relation(made: Relation, parts: Sequence[Object]) -> Iterator[str]:
+    yield f"### {_TITLES[made.key.kind]} {code(str(made.key))}"
+    yield from _comment(made)
+    yield from _standing(made)
+    if made.columns:
+        yield _table(("Column", "Type", "Null", "Default", "Comment"), map(_column, made.columns))
+    if isinstance(made, View | MaterializedView) and made.definition:
+        yield block(made.definition)
+    groups = {"Keys and checks": _constraints(parts), "Indexes": _indexes(parts)}
+    groups |= {"Policies": _policies(parts), "Triggers": _triggers(parts)}
+    for title, lines in groups.items():
+        if lines:
+            yield f"{title}:\n\n" + "\n".join(f"- {line}" for line in lines)
+
+
+def _standing(made: Relation) -> Iterator[str]:
+    """Say where a table stands among others."""
+    if not isinstance(made, Table | ForeignTable):
+        return
+    if made.partition_of is not None:
+        yield f"Partition of {code(str(made.partition_of))}: {code(made.partition_bound or '')}."
+    elif made.inherits:
+        yield f"Inherits {', '.join(code(str(parent)) for parent in made.inherits)}."
+    if isinstance(made, Table) and made.partition_key:
+        yield f"Partitioned by {code(made.partition_key)}."
+    if isinstance(made, Table) and made.row_security:
+        yield "Row-level security is on."
+
+
+def _column(column: Column) -> tuple[str, ...]:
+    default = code(column.default) if column.default else ""
+    if column.generated:
+        default = f"generated: {default}"
+    if column.identity is not None:
+        default = "identity"
+    return (
+        code(column.name),
+        code(column.type),
+        "no" if column.not_null else "yes",
+        default,
+        plain(column.comment or ""),
+    )
+
+
+def _constraints(parts: Sequence[Object]) -> list[str]:
+    return [
+        f"{code(each.key.name)}: {code(each.definition or 'locked')}{_remark(each)}"
+        for each in parts
+        if isinstance(each, Constraint)
+    ]
+
+
+def _indexes(parts: Sequence[Object]) -> list[str]:
+    return [
+        f"{code(each.key.name)}: {code(_using(each.definition))}{_remark(each)}"
+        for each in parts
+        if isinstance(each, Index) and each.constraint is None
+    ]
+
+
+def _using(definition: str | None) -> str:
+    """Return what follows the table's name in CREATE INDEX, which is said above."""
+    before, using, after = (definition or "locked").partition(" USING ")
+    unique = "unique " if before.startswith("CREATE UNIQUE") else ""
+    return f"{unique}{after if using else before}"
+
+
+def _policies(parts: Sequence[Object]) -> list[str]:
+    return [_policy(each) for each in parts if isinstance(each, Policy)]
+
+
+def _policy(made: Policy) -> str:
+    kind = "" if made.permissive else "restrictive, "
+    roles = ", ".join(made.roles) or "everybody"
+    using = f", using {code(made.using)}" if made.using is not None else ""
+    check = f", with check {code(made.check)}" if made.check is not None else ""
+    return f"{code(made.key.name)}: {kind}{made.command} for {plain(roles)}{using}{check}{_remark(made)}"
+
+
+def _triggers(parts: Sequence[Object]) -> list[str]:
+    found = [each for each in parts if isinstance(each, Trigger)]
+    return [f"{code(each.key.name)}: {code(each.definition or 'locked')}{_remark(each)}" for each in found]
+
+
+def _routines(routines: Sequence[Routine | Aggregate]) -> Iterator[str]:
+    if routines:
+        yield "### Routines"
+        rows = [
+            (
+                code(f"{each.key.name}({each.arguments})"),
+                str(each.key.kind),
+                code(each.result) if each.result else "",
+                plain(each.comment or ""),
+            )
+            for each in routines
+        ]
+        yield _table(("Routine", "Kind", "Returns", "Comment"), rows)
+
+
+def _types(objects: Sequence[Object]) -> Iterator[str]:
+    rows = [(code(each.key.name), said, plain(each.comment or "")) for each in objects if (said := _type(each))]
+    if rows:
+        yield "### Types"
+        yield _table(("Type", "Made of", "Comment"), rows)
+
+
+def _type(made: Object) -> str:
+    match made:
+        case Enum():
+            return "enum: " + ", ".join(code(label) for label in made.labels)
+        case Composite():
+            return "composite: " + ", ".join(code(f"{each.name} {each.type}") for each in made.attributes)
+        case Domain():
+            checks = " ".join(each.definition or "" for each in made.constraints)
+            return f"domain: {code(f'{made.base} {checks}'.strip())}"
+        case Range():
+            return f"range: {code(made.subtype)}"
+    return str(made.key.kind) if made.key.kind is Kind.TYPE else ""
+
+
+def _sequences(sequences: Sequence[DatabaseSequence]) -> Iterator[str]:
+    if sequences:
+        yield "### Sequences"
+        yield "\n".join(f"- {code(each.key.name)}{_remark(each)}" for each in sequences)
+
+
+def _remark(made: Object) -> str:
+    return f" · {plain(made.comment)}" if made.comment else ""
+
+
+def _comment(made: Object) -> Iterator[str]:
+    if made.comment:
+        yield plain(made.comment)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)

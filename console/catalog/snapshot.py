@@ -1,0 +1,141 @@
+"""A catalog as stable JSON and back: sorted, one line a value, so that two versions in git differ where schemas do."""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from enum import StrEnum
+from functools import cache
+from hashlib import sha256
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from console.catalog import model
+from console.catalog.model import Catalog, Edge, Key, Kind, Object, Role
+from console.errors import UsageError
+
+VERSION = 1
+_FORMAT = "dbconsole catalog"
+_CLASSES: Mapping[str, type[Any]] = {
+    name: each for name in model.__all__ if isinstance(each := getattr(model, name), type) and issubclass(each, Object)
+}
+
+
+def dump(catalog: Catalog) -> str:
+    """Return a catalog as JSON; sizes and oids, which change by themselves, are left out."""
+    shape = {
+        "format": _FORMAT,
+        "version": VERSION,
+        "server_version": catalog.version,
+        "roles": [_encoded(catalog.roles[name]) for name in sorted(catalog.roles)],
+        "objects": [_tagged(catalog.objects[key]) for key in sorted(catalog.objects)],
+        "edges": [_encoded(edge) for edge in sorted(catalog.edges)],
+        "locked": [[_encoded(key), pid] for key, pid in sorted(catalog.locked.items())],
+    }
+    return json.dumps(shape, ensure_ascii=False, indent=1) + "\n"
+
+
+def load(text: str) -> Catalog:
+    """Return the catalog of a snapshot. Raises UsageError when the text is none, or one of a newer console."""
+    try:
+        shape = json.loads(text)
+        if shape["format"] != _FORMAT:
+            raise KeyError(_FORMAT)
+        if shape["version"] > VERSION:
+            raise UsageError(
+                "This snapshot was written by a newer dbconsole.", hint="Update dbconsole, or take the snapshot again."
+            )
+        return _catalog(shape)
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        raise UsageError(
+            "This file is not a snapshot of a catalog.",
+            detail=str(error),
+            hint="Take one with: dbconsole drift --snapshot FILE",
+        ) from error
+
+
+def digest(catalog: Catalog) -> str:
+    """Return a digest of all objects: equal for equal schemas of one server version, whatever their sizes and oids."""
+    objects = [_tagged(catalog.objects[key]) for key in sorted(catalog.objects)]
+    text = json.dumps(objects, ensure_ascii=False, separators=(",", ":"))
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def shapes(catalog: Catalog) -> list[dict[str, Any]]:
+    """Return the objects as JSON values, each with its `class`, in the order of their identities."""
+    return [_tagged(catalog.objects[key]) for key in sorted(catalog.objects)]
+
+
+def _catalog(shape: Mapping[str, Any]) -> Catalog:
+    made = [_decoded(_CLASSES[each["class"]], each) for each in shape["objects"]]
+    roles = [_decoded(Role, each) for each in shape["roles"]]
+    return Catalog(
+        version=shape["server_version"],
+        objects={each.key: each for each in made},
+        edges=tuple(_decoded(Edge, each) for each in shape["edges"]),
+        roles={each.key.name: each for each in roles},
+        locked={_decoded(Key, key): pid for key, pid in shape["locked"]},
+    )
+
+
+def _tagged(made: Object) -> dict[str, Any]:
+    return {"class": type(made).__name__, **_encoded(made)}
+
+
+def _encoded(value: Any) -> Any:
+    """Return a value as JSON knows it: dataclasses as objects without their defaults, everything else as lists."""
+    if isinstance(value, StrEnum):
+        return str(value)
+    if is_dataclass(value):
+        pairs = ((each, getattr(value, each.name)) for each in fields(value) if each.compare)
+        return {each.name: _encoded(own) for each, own in pairs if each.default is MISSING or own != each.default}
+    if isinstance(value, Key):
+        return _encoded_key(value)
+    if isinstance(value, tuple):
+        return [_encoded(each) for each in value]
+    return value
+
+
+def _encoded_key(key: Key) -> list[str]:
+    """Leave out the empty end of a key."""
+    parts = [str(part) for part in key]
+    while len(parts) > 3 and not parts[-1]:
+        parts.pop()
+    return parts
+
+
+def _decoded(kind: Any, value: Any) -> Any:
+    return _decoder(kind)(value)
+
+
+@cache
+def _decoder(kind: Hashable) -> Callable[[Any], Any]:
+    """Return what makes a value of that type of its JSON."""
+    if kind is Key:
+        return lambda value: Key(Kind(value[0]), *value[1:])
+    if isinstance(kind, type) and (is_dataclass(kind) or hasattr(kind, "_fields")):
+        return _maker(kind)
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        inner = _decoder(next(each for each in get_args(kind) if each is not type(None)))
+        return lambda value: None if value is None else inner(value)
+    if origin is tuple:
+        return _tuple_decoder(get_args(kind))
+    return lambda value: value
+
+
+def _tuple_decoder(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
+    if len(kinds) == 2 and kinds[1] is Ellipsis:
+        inner = _decoder(kinds[0])
+        return lambda value: tuple(inner(each) for each in value)
+    decoders = tuple(_decoder(each) for each in kinds)
+    return lambda value: tuple(decode(each) for decode, each in zip(decoders, value, strict=True))
+
+
+def _maker(kind: type[Any]) -> Callable[[Any], Any]:
+    decoders = {name: _decoder(hint) for name, hint in get_type_hints(kind).items()}
+    if not is_dataclass(kind):
+        ordered = tuple(decoders.values())
+        return lambda value: kind(*(decode(each) for decode, each in zip(ordered, value, strict=False)))
+    return lambda value: kind(**{name: decoders[name](each) for name, each in value.items() if name in decoders})

@@ -1,0 +1,4 @@
+-- One row is a foreign table's server and options.
+SELECT t.ftrelid, s.srvname, t.ftoptions
+FROM pg_catalog.pg_foreign_table t
+JOIN pg_catalog.pg_foreign_server s ON s.oid = t.ftserver
