@@ -20,7 +20,7 @@ _FORMS = ("table", "csv", "json", "ndjson", "markdown")
 
 
 @click.command()
-@click.argument("words", nargs=-1, metavar="[TARGET] SQL")
+@options.words_and("SQL")
 @click.option(
     "--format", "form", type=click.Choice(_FORMS), default="table", show_default=True, help="How rows are written."
 )
@@ -85,13 +85,17 @@ def _agreed(target: Target, confirm: str | None, *, allow_functions: bool) -> bo
 
 
 async def _read(target: Target, sql: str, out: Printer | DocumentPrinter, *, allow_functions: bool) -> int:
+    import contextlib
+
     from console.cli.targeting import opened
     from console.db.admission import admit
 
     _refuse_copy(sql)
     async with opened(target, "query") as session:
         await admit(session, sql, allow_functions=allow_functions)
-        return await out.stream(session.stream(sql))
+        # Whoever reads our output may leave before its end.
+        async with contextlib.aclosing(session.stream(sql)) as parts:
+            return await out.stream(parts)
 
 
 def _refuse_copy(sql: str) -> None:

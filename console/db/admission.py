@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.db.query import Query
 from console.db.session import Session
-from console.errors import Refused
+from console.errors import MayWrite, Refused
 from console.sql import queries
 from console.text import sanitize
 
@@ -50,11 +50,11 @@ async def _path(session: Session) -> list[str]:
     return [schema for (schema,) in rows]
 
 
-def _refusal(concerns: tuple[uses.Concern, ...]) -> Refused:
+def _refusal(concerns: tuple[uses.Concern, ...]) -> MayWrite:
     lines = [sanitize(concern.sentence) for concern in concerns[:_SHOWN]]
     if len(concerns) > _SHOWN:
         lines.append(f"… and {len(concerns) - _SHOWN} more.")
-    return Refused(
+    return MayWrite(
         "This is not run, since it would call what may write.",
         detail="\n".join([*lines, "Nothing was done."]),
         hint="If these only read, say --allow-functions; on production also --confirm NAME.",

@@ -1,0 +1,122 @@
+"""Which rows of a relation a person wants to see: by a column, or by a condition in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, LiteralString, TypeAlias
+
+from console.db.compose import SQL, Composable
+from console.errors import BadSql
+from console.rows.composing import name, typed, verbatim
+from console.rows.order import OrderColumn
+from console.rows.relation import Relation, RelationColumn
+from console.sql import grammar
+
+Operator: TypeAlias = Literal["=", "<>", "<", "<=", ">", ">=", "contains", "between", "is null", "is not null"]
+
+# `~~*` is ILIKE, which does not take collations that find different signs equal: the database's own always works.
+_CONTAINS = SQL("""{}::pg_catalog.text COLLATE pg_catalog."default" OPERATOR(pg_catalog.~~*) {}""")
+
+
+@dataclass(frozen=True, slots=True)
+class ByColumn:
+    """A column compared with a value given as text; `upper` is the other end of `between`.
+
+    `contains` looks for a text in the value as PostgreSQL writes it, whatever the column's type and the letters' case.
+    """
+
+    column: str
+    operator: Operator
+    value: str = ""
+    upper: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition as it would stand behind WHERE."""
+
+    sql: str
+
+
+Filter: TypeAlias = ByColumn | Condition
+
+
+def where(relation: Relation, wanted: Filter) -> tuple[Composable, Mapping[str, str]]:
+    """Return the condition and its parameters. Raises UsageError for a column, BadSql for a condition that is none."""
+    if isinstance(wanted, Condition):
+        return condition(wanted.sql), {}
+    return _compared(relation.column(wanted.column), wanted)
+
+
+def condition(text: str) -> Composable:
+    """Return a person's condition in parentheses that it cannot leave. Raises BadSql.
+
+    It must be one expression both within parentheses and without, so that `a) OR (b` is none; and it stands on lines
+    of its own, so that a comment at its end ends there.
+    """
+    try:
+        bare = _behind_where(f"{_BEFORE}{text}\n")
+    except grammar.SyntaxFault as fault:
+        raise grammar.SyntaxFault(text, fault.message, fault.position - len(_BEFORE)) from None
+    if bare is None or bare != _in_parentheses(text):
+        raise BadSql("This is not one condition, such as could stand behind WHERE.", hint="Write it like: price > 10")
+    return SQL("(\n{}\n)").format(verbatim(text))
+
+
+def _behind_where(sql: str) -> object:
+    """Return the condition's tree without its places in the text, or None when the statement has more than that."""
+    trees = grammar.parse(sql)
+    if len(trees) != 1 or trees[0].kind != "SelectStmt" or set(trees[0].fields) - _OF_A_BARE_SELECT:
+        return None
+    return _without_places(trees[0].fields.get("whereClause"))
+
+
+def _in_parentheses(text: str) -> object:
+    try:
+        return _behind_where(f"SELECT WHERE (\n{text}\n)")
+    except grammar.SyntaxFault:
+        return None
+
+
+_BEFORE = "SELECT WHERE\n"
+_OF_A_BARE_SELECT = {"whereClause", "limitOption", "op"}
+
+
+def _without_places(node: object) -> object:
+    if isinstance(node, list):
+        return [_without_places(item) for item in node]
+    if isinstance(node, dict):
+        return {key: _without_places(value) for key, value in node.items() if not key.endswith("location")}
+    return node
+
+
+def _compared(column: RelationColumn, wanted: ByColumn) -> tuple[Composable, Mapping[str, str]]:
+    left = name("t", column.name)
+    match wanted.operator:
+        case "is null":
+            return SQL("{} IS NULL").format(left), {}
+        case "is not null":
+            return SQL("{} IS NOT NULL").format(left), {}
+        case "contains":
+            return _CONTAINS.format(left, typed("f0", "pg_catalog.text")), {"f0": _pattern(wanted.value)}
+        case "between":
+            ends = _compare(column, ">=", "f0"), _compare(column, "<=", "f1")
+            return SQL("{} AND {}").format(*ends), {"f0": wanted.value, "f1": wanted.upper}
+        case sign:
+            return _compare(column, sign, "f0"), {"f0": wanted.value}
+
+
+def _compare(column: RelationColumn, sign: LiteralString, placeholder: str) -> Composable:
+    return OrderColumn.of(column).compared(sign, placeholder)
+
+
+def _pattern(text: str) -> str:
+    r"""Return a pattern of LIKE that finds exactly this text somewhere.
+
+    >>> _pattern("50%_")
+    '%50\\%\\_%'
+    """
+    for sign in "\\%_":
+        text = text.replace(sign, f"\\{sign}")
+    return f"%{text}%"

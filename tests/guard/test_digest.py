@@ -1,0 +1,33 @@
+"""The digest that proves that nothing was written sees what it should see."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.databases import Databases
+from tests.guard.world import build
+
+
+@pytest.mark.parametrize(
+    ("sql", "seen"),
+    [
+        ("UPDATE accounts SET balance = 9", "accounts"),
+        ("SELECT nextval('counter')", "counter"),
+        ("SELECT lo_put(424242, 0, 'x')", "large objects"),
+        ("EXPLAIN ANALYZE CREATE TABLE t AS SELECT 1", "pg_class"),
+        ("REINDEX TABLE accounts", "pg_class"),
+        ("COMMENT ON TABLE accounts IS 'x'", "pg_description"),
+        ("ANALYZE accounts", "analysed"),
+        ("COPY accounts TO '{file}'", "file"),
+        ("NOTIFY alarm", "alarm"),
+        ("SELECT pg_stat_reset()", "resets"),
+        ("SELECT pg_reload_conf()", "loaded"),
+    ],
+)
+def test_the_digest_would_have_seen_it(databases: Databases, sql: str, seen: str) -> None:
+    target = databases.make()
+    for world in build(databases, target):
+        with databases.connect(target) as writer:
+            writer.execute(sql.replace("{file}", str(world.file)).encode())
+        assert seen in world.changed() or seen in world.heard()
+    databases.drop(target)
