@@ -25,6 +25,7 @@ _FORMS = ("table", "csv", "json", "ndjson", "markdown")
     "--format", "form", type=click.Choice(_FORMS), default="table", show_default=True, help="How rows are written."
 )
 @click.option("-f", "--file", "file", type=click.Path(path_type=Path), metavar="FILE", help="Read the SQL from a file.")
+@click.option("--timeout", type=float, default=0, metavar="SECONDS", help="Give up after so long; without it never.")
 @click.option("--write", is_flag=True, help="Let it write, in one transaction that is committed at the end.")
 @click.option("--allow-functions", is_flag=True, help="Call the database's own functions, though they may write.")
 @options.yes
@@ -34,6 +35,7 @@ def query(
     words: tuple[str, ...],
     form: str,
     file: Path | None,
+    timeout: float,
     write: bool,
     allow_functions: bool,
     yes: bool,
@@ -57,7 +59,7 @@ def query(
     if write:
         return _write(target, sql, out, ask(target, "run SQL that may write", yes=yes, confirm=confirm))
     agreed = _agreed(target, confirm, allow_functions=allow_functions)
-    return run(lambda: _read(target, sql, out, allow_functions=agreed))
+    return run(lambda: _read(target, sql, out, timeout, allow_functions=agreed))
 
 
 def _sql(rest: tuple[str, ...], file: Path | None) -> str:
@@ -84,7 +86,9 @@ def _agreed(target: Target, confirm: str | None, *, allow_functions: bool) -> bo
     return named or (allow_functions and target.guard is not Guard.PRODUCTION)
 
 
-async def _read(target: Target, sql: str, out: Printer | DocumentPrinter, *, allow_functions: bool) -> int:
+async def _read(
+    target: Target, sql: str, out: Printer | DocumentPrinter, timeout: float, *, allow_functions: bool
+) -> int:
     import contextlib
 
     from console.cli.targeting import opened
@@ -94,7 +98,7 @@ async def _read(target: Target, sql: str, out: Printer | DocumentPrinter, *, all
     async with opened(target, "query") as session:
         await admit(session, sql, allow_functions=allow_functions)
         # Whoever reads our output may leave before its end.
-        async with contextlib.aclosing(session.stream(sql)) as parts:
+        async with contextlib.aclosing(session.stream(sql, timeout=timeout)) as parts:
             return await out.stream(parts)
 
 
