@@ -11,8 +11,8 @@ from console.catalog.model import Catalog, Index, Key, Kind
 from console.errors import UsageError
 
 _NEAR = 3
-_WORD = re.compile(r'\s*(?P<name>(?:"(?:[^"]|"")*"|[^"(])+)(?:\((?P<args>.*)\))?\s*', re.S)
-_PART = re.compile(r'"((?:[^"]|"")*)"|([^".]+)')
+_PART = re.compile(r'"((?:[^"]|"")+)"|([^".(\s][^".(]*)')
+_WORD = re.compile(rf"\s*(?P<name>(?:{_PART.pattern})(?:\.(?:{_PART.pattern}))*)(?:\((?P<args>.*)\))?\s*", re.S)
 
 
 def find(catalog: Catalog, word: str) -> tuple[Key, ...]:
@@ -37,7 +37,7 @@ def narrowed(catalog: Catalog, schema: str) -> Catalog:
     if schema not in schemas:
         raise UsageError(f"There is no schema called {schema}.", hint=_suggestion(schema, schemas))
     within = {key: made for key, made in catalog.objects.items() if schema in (key.schema, _own_name(key))}
-    return replace(catalog, objects=within, roles={}, locked={k: v for k, v in catalog.locked.items() if k in within})
+    return replace(catalog, objects=within, locked={key: pid for key, pid in catalog.locked.items() if key in within})
 
 
 def _own_name(key: Key) -> str:
@@ -45,7 +45,7 @@ def _own_name(key: Key) -> str:
 
 
 def _is_meant(key: Key, word: str) -> bool:
-    if word in (key.name, str(key)):
+    if word and word in (key.name, str(key)):
         return True
     match = _WORD.fullmatch(word)
     if match is None:

@@ -88,7 +88,7 @@ def compare(
     found = [*_gone_and_come(a, b), *_settings(a, b)]
     for key in a.objects.keys() & b.objects.keys():
         before, after = a.objects[key], b.objects[key]
-        if before is not after and not is_clone(before) and type(before) is type(after):
+        if type(before) is type(after) and before != after and not is_clone(before):
             found += _altered(before, after, scope, hidden=key in locked)
     found += [Change(Action.UNREAD, key, a.objects.get(key), b.objects.get(key)) for key in locked]
     return tuple(sorted(found, key=lambda change: (change.key, _ORDER[change.action])))

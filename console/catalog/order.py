@@ -68,7 +68,7 @@ class _Sorting(Generic[Node]):
         heapq.heapify(self.free)
         done: dict[Node, None] = {}
         while len(done) < len(self.place):
-            if not self.free:
+            while not self.free:
                 self._break_circle(done)
             node = self.by_place[heapq.heappop(self.free)]
             done[node] = None

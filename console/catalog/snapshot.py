@@ -67,6 +67,14 @@ def shapes(catalog: Catalog) -> list[dict[str, Any]]:
     return [_tagged(catalog.objects[key]) for key in sorted(catalog.objects)]
 
 
+def key_shape(key: Key) -> list[str]:
+    """Return an identity as JSON: kind, schema, name, and the parent and the arguments where it has them."""
+    parts = [str(part) for part in key]
+    while len(parts) > 3 and not parts[-1]:
+        parts.pop()
+    return parts
+
+
 def _catalog(shape: Mapping[str, Any]) -> Catalog:
     made = [_decoded(_CLASSES[each["class"]], each) for each in shape["objects"]]
     roles = [_decoded(Role, each) for each in shape["roles"]]
@@ -91,18 +99,10 @@ def _encoded(value: Any) -> Any:
         pairs = ((each, getattr(value, each.name)) for each in fields(value) if each.compare)
         return {each.name: _encoded(own) for each, own in pairs if each.default is MISSING or own != each.default}
     if isinstance(value, Key):
-        return _encoded_key(value)
+        return key_shape(value)
     if isinstance(value, tuple):
         return [_encoded(each) for each in value]
     return value
-
-
-def _encoded_key(key: Key) -> list[str]:
-    """Leave out the empty end of a key."""
-    parts = [str(part) for part in key]
-    while len(parts) > 3 and not parts[-1]:
-        parts.pop()
-    return parts
 
 
 def _decoded(kind: Any, value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,11 +17,12 @@ from console.db.embedded import Embedded
 from console.db.guard import consent
 from console.db.query import Query
 from console.db.session import Session
-from console.errors import UsageError
+from console.errors import ConnectionFailed, UsageError
 from console.sql import queries
 
 Saying = Callable[[str], None]
 
+_DROP = SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
 _SETTINGS = {"synchronous_commit": "off", "track_activity_query_size": "4096"}
 
 
@@ -39,7 +41,13 @@ class Demo:
         """
         if say is not None:
             say("starting the demo's server …")
-        return cls(await asyncio.to_thread(Embedded.start, folder(), settings=_SETTINGS))
+        starting = asyncio.ensure_future(asyncio.to_thread(Embedded.start, folder(), settings=_SETTINGS))
+        try:
+            return cls(await asyncio.shield(starting))
+        except asyncio.CancelledError:
+            # A thread is not stopped half-way: what it starts after all must not stay behind.
+            await cls(await starting).leave()
+            raise
 
     def target(self, name: str) -> Target:
         """Return the target of one demo database, whether it exists yet or not."""
@@ -50,6 +58,13 @@ class Demo:
             origin="the demo",
             demo=name,
         )
+
+    async def session(self, name: str, say: Saying | None = None, *, what: str, reset: bool = False) -> Session:
+        """Open a session on a demo database. One that is there already costs no look whether it is."""
+        if not reset and name in names.DEMOS:
+            with contextlib.suppress(ConnectionFailed):
+                return await Session.open(self.target(name), what=what)
+        return await Session.open(await self.ready(name, say, reset=reset), what=what)
 
     async def ready(self, name: str, say: Saying | None = None, *, reset: bool = False) -> Target:
         """Return the target of a demo database, made and filled if need be; `reset` makes it anew.
@@ -62,7 +77,7 @@ class Demo:
         if reset or not await self._exists(target):
             if say is not None:
                 say(f"building {name} …")
-            await self._build(target)
+            await self._build(target, reset=reset)
         return target
 
     async def leave(self) -> None:
@@ -75,16 +90,24 @@ class Demo:
             [[(exists,)]] = await session.read(found)
             return bool(exists)
 
-    async def _build(self, target: Target) -> None:
-        """Fill a database of another name and rename it, so that a half-built one is never taken for whole."""
+    async def _build(self, target: Target, *, reset: bool) -> None:
+        """Fill a database of another name and rename it, so that a half-built one is never taken for whole.
+
+        Another console that has built the same meanwhile, and may use it by now, keeps its own.
+        """
         half = replace(target, params={**target.params, "dbname": f"{target.database}_{os.getpid()}"})
-        await self._administer(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)"), half.database)
+        await self._administer(_DROP, half.database)
         await self._administer(SQL("CREATE DATABASE {}"), half.database)
         from console.demo.filling import fill  # the runner and all it needs: a start of a demo that exists is quicker
 
-        await fill(half)
-        await self._administer(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)"), target.database)
-        await self._administer(SQL("ALTER DATABASE {} RENAME TO {}"), half.database, target.database)
+        try:
+            await fill(half)
+            if reset:
+                await self._administer(_DROP, target.database)
+            if not await self._exists(target):
+                await self._administer(SQL("ALTER DATABASE {} RENAME TO {}"), half.database, target.database)
+        finally:
+            await self._administer(_DROP, half.database)
 
     async def _administer(self, statement: SQL, *databases: str) -> None:
         async with await Session.open(self._postgres(), what="demo") as session:

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 
 from console.config.profile import Target
+from tests import servers
 from tests.databases import Databases
 
 _VARIABLES = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "dbname": "PGDATABASE"}
@@ -22,7 +23,7 @@ def environment(databases: Databases, target: Target) -> dict[str, str]:
 
 def schema(databases: Databases, target: Target) -> list[str]:
     """Return the lines of `pg_dump --schema-only`, GRANT and REVOKE sorted, without the random first command."""
-    program = databases.server.installation.bin / "pg_dump"
+    program = servers.client(databases.server.installation, "pg_dump")
     done = subprocess.run(
         [program, "--schema-only"], env=environment(databases, target), capture_output=True, text=True, check=True
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from console.catalog.ddl import making, schemas
-from console.catalog.ddl.scene import Choice, Scene, parts
-from console.catalog.ddl.steps import planned
+from console.catalog.ddl.kinship import parts
+from console.catalog.ddl.plan import planned
+from console.catalog.ddl.scene import Choice, Scene
 from console.catalog.ddl.unhandled import Unhandled, unhandled
 from console.catalog.model import Catalog, Constraint, Database, Index, Key, Kind
 from console.text import sanitize
@@ -24,6 +25,7 @@ PREAMBLE = (
     "SET default_tablespace = ''",
 )
 _DATABASE = Key(Kind.DATABASE, "", "")
+_PLPGSQL = Key(Kind.EXTENSION, "", "plpgsql")
 _PUBLIC = Key(Kind.SCHEMA, "", "public")
 
 
@@ -57,10 +59,14 @@ def statements(catalog: Catalog, *, owners: bool = True, grants: bool = True) ->
 
 
 def _all(scene: Scene) -> Iterator[Iterable[str]]:
-    if _DATABASE in scene.catalog.objects and _PUBLIC not in scene.catalog.objects:
+    whole = _DATABASE in scene.catalog.objects
+    if whole and _PUBLIC not in scene.catalog.objects:
         yield ("DROP SCHEMA IF EXISTS public",)
     yield from (making.statements(scene, step) for step in planned(scene).nodes)
-    yield schemas.settings(scene.catalog)
+    if whole:
+        yield schemas.settings(scene.catalog)
+    if whole and _PLPGSQL not in scene.catalog.objects:
+        yield ("DROP EXTENSION IF EXISTS plpgsql",)
 
 
 def _told_by(catalog: Catalog, key: Key) -> Iterator[Key]:
@@ -88,8 +94,9 @@ def _notes(missing: Iterable[Unhandled]) -> Iterator[str]:
 
 
 def _heading(catalog: Catalog) -> str:
-    name = next((database.name for database in catalog.of(Database)), "")
-    lines = [f"-- Everything in the database {sanitize(name)}, for PostgreSQL {catalog.version // 10000}."]
+    database = catalog.objects.get(_DATABASE)
+    what = f"Everything in the database {sanitize(database.name)}" if isinstance(database, Database) else "Objects"
+    lines = [f"-- {what}, for PostgreSQL {catalog.version // 10000}."]
     if catalog.roles:
         lines.append(f"-- These roles must be there: {', '.join(map(sanitize, sorted(catalog.roles)))}.")
     return "\n".join(lines)

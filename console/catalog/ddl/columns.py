@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from console.catalog.ddl import sequences
 from console.catalog.ddl.foreign import options as fdw_options
@@ -10,6 +10,7 @@ from console.catalog.ddl.quoting import ident, literal
 from console.catalog.model import Column, Option
 
 STORAGES = {"p": "PLAIN", "e": "EXTERNAL", "m": "MAIN", "x": "EXTENDED"}
+_MAIN = ("numeric", "inet", "cidr")  # the types of variable length that are not stored out of line by themselves
 _COMPRESSIONS = {"p": "pglz", "l": "lz4"}
 _GENERATED = {"s": " STORED", "v": " VIRTUAL"}
 
@@ -63,7 +64,9 @@ def default(relation: str, column: Column) -> str:
     return f"ALTER {relation} ALTER COLUMN {ident(column.name)} SET DEFAULT {column.default}"
 
 
-def attributes(relation: str, columns: Iterable[Column], of_parents: dict[str, Column]) -> Iterator[str]:
+def attributes(
+    relation: str, columns: Iterable[Column], of_parents: Mapping[str, Column], *, version: int
+) -> Iterator[str]:
     """Return ALTER … for what CREATE TABLE cannot say of columns, or says otherwise of inherited ones."""
     for column in columns:
         head = f"ALTER {relation} ALTER COLUMN {ident(column.name)}"
@@ -71,7 +74,7 @@ def attributes(relation: str, columns: Iterable[Column], of_parents: dict[str, C
         if column.storage is not None:
             yield f"{head} SET STORAGE {STORAGES[column.storage]}"
         elif parent.storage is not None:
-            yield f"{head} SET STORAGE DEFAULT"
+            yield f"{head} SET STORAGE {_usual_storage(column, version)}"
         if column.compression:
             yield f"{head} SET COMPRESSION {_COMPRESSIONS.get(column.compression, column.compression)}"
         elif parent.compression:
@@ -80,6 +83,13 @@ def attributes(relation: str, columns: Iterable[Column], of_parents: dict[str, C
             yield f"{head} SET STATISTICS {column.statistics}"
         if column.options:
             yield f"{head} SET ({assigned(column.options)})"
+
+
+def _usual_storage(column: Column, version: int) -> str:
+    """Return the word for the type's own storage, which has a name of its own since 16."""
+    if version >= 160000:
+        return "DEFAULT"
+    return "MAIN" if column.type.startswith(_MAIN) else "EXTENDED"
 
 
 def not_valid(relation: str, columns: Iterable[Column], table: str) -> Iterator[str]:

@@ -24,7 +24,8 @@ from console.catalog.model import (
     Subscription,
 )
 
-_STANDARD_SCHEMA = ("public", "standard public schema")
+# What a new database says by itself; saying it again takes rights that an owner of the database may not have.
+_STANDARD = (("public", "standard public schema"), ("plpgsql", "PL/pgSQL procedural language"))
 _FOR_ALL = "pg_database_owner"  # owns public where nobody has changed it
 
 
@@ -42,10 +43,10 @@ def comments(made: Object) -> Iterator[str]:
     """Say the comments on the object and on those of its parts that are no objects of their own."""
     if isinstance(made, Database):
         return  # its name is not known where the statements will run
-    if made.comment is not None and (made.key.name, made.comment) != _STANDARD_SCHEMA:
+    if made.comment is not None and (made.key.name, made.comment) not in _STANDARD:
         yield f"COMMENT ON {described(made)} IS {literal(made.comment)}"
-    elif isinstance(made, Schema) and made.comment is None and made.key.name == "public":
-        yield "COMMENT ON SCHEMA public IS NULL"
+    elif made.comment is None and isinstance(made, Schema | Extension) and made.key.name in dict(_STANDARD):
+        yield f"COMMENT ON {described(made)} IS NULL"
     match made:
         case Relation():
             yield from _column_comments(made)

@@ -7,6 +7,7 @@ from typing import Any
 
 from console.catalog import implied
 from console.catalog.ddl import (
+    arrays,
     constraints,
     finishing,
     foreign,
@@ -116,9 +117,10 @@ def statements(scene: Scene, step: Step) -> Iterator[str]:
     if step.stage is Stage.SHELL:
         yield from views.shell(made) if isinstance(made, View) else types.shell(made)  # type: ignore[arg-type]
     elif step.stage is Stage.REST:
-        yield from _rest(scene, made)
+        yield from map(arrays.faithful, _rest(scene, made))
     else:
-        yield from _body(scene, made)
+        deparsed = not isinstance(made, Routine) or made.sql_body
+        yield from map(arrays.faithful, _body(scene, made)) if deparsed else _body(scene, made)
         yield from _finish(scene, made)
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from console.catalog import implied
 from console.catalog.ddl import constraints
+from console.catalog.ddl.kinship import by_inheriting, is_partition, parents
 from console.catalog.model import (
     BaseType,
     Catalog,
@@ -21,14 +22,10 @@ from console.catalog.model import (
     Object,
     Range,
     Sequence,
-    Statistics,
     Table,
     View,
 )
 from console.catalog.order import circles
-
-# What a default, a check or a generating expression calls, and a column's type does not.
-CALLED = frozenset({Kind.FUNCTION, Kind.AGGREGATE, Kind.OPERATOR, Kind.SEQUENCE, Kind.CAST})
 
 _SPOKEN_OF = frozenset(
     {Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FOREIGN_TABLE, Kind.FUNCTION, Kind.TYPE, Kind.DOMAIN}
@@ -55,6 +52,7 @@ class Scene:
     catalog: Catalog
     keys: Collection[Key]
     choice: Choice = field(default_factory=Choice)
+    _inline: dict[Key, tuple[Constraint, ...]] = field(default_factory=dict, init=False)
 
     @cached_property
     def indexes(self) -> dict[Key, Index]:
@@ -125,8 +123,11 @@ class Scene:
 
     def inline(self, table: Object) -> tuple[Constraint, ...]:
         """Return the constraints that are written within a table; a partition cannot be attached without its checks."""
-        apart = table.key in self.knots and not is_partition(table)
-        return () if apart else tuple(self._own(table))
+        found = self._inline.get(table.key)
+        if found is None:
+            apart = table.key in self.knots and not is_partition(table)
+            found = self._inline[table.key] = () if apart else tuple(self._own(table))
+        return found
 
     def is_inline(self, constraint: Constraint) -> bool:
         """Tell whether a constraint is written within its table."""
@@ -163,7 +164,23 @@ class Scene:
             if constraint.key not in self.keys or (constraint.type == "f" and not self.choice.together):
                 continue
             if constraints.inline(constraint, table):
+                if not self._reaches_down(constraint):
+                    yield constraint
+            elif self._is_adopted(table) and constraint.definition is not None:
                 yield constraint
+
+    def _is_adopted(self, table: Object) -> bool:
+        """Tell whether a table is put below parents that are there, whose checks it has to have before."""
+        return self.choice.together and not by_inheriting(table, self.catalog.objects)
+
+    def _reaches_down(self, constraint: Constraint) -> bool:
+        """Tell whether a check has to be added when the heirs are there, which have it from nowhere else."""
+        for child in self.children.get(constraint.table, ()) if constraint.type == "c" else ():
+            heir = self.catalog.objects.get(constraint.key._replace(schema=child.schema, parent=child.name))
+            below = self.catalog.objects[child]
+            if isinstance(heir, Constraint) and not heir.local and not is_partition(below):
+                return not by_inheriting(below, self.catalog.objects)
+        return False
 
     def _needs_at_once(self, key: Key) -> frozenset[Key]:
         """Return what an object needs when its constraints are written with it and nothing is left for later."""
@@ -175,34 +192,6 @@ class Scene:
             within = (self.needs.get(each.key, frozenset()) for each in self._own(made) if each.type == "c")
             needed = needed.union(*within) | frozenset(parents(made))
         return needed
-
-
-def is_partition(made: Object) -> bool:
-    """Tell whether a table is a partition."""
-    return isinstance(made, Table | ForeignTable) and made.partition_of is not None
-
-
-def parents(made: Object) -> tuple[Key, ...]:
-    """Return the tables below which a table stands."""
-    if not isinstance(made, Table | ForeignTable):
-        return ()
-    return (made.partition_of,) if made.partition_of is not None else made.inherits
-
-
-def parts(catalog: Catalog, relation: Key) -> Iterator[Key]:
-    """Return a relation and all that belongs to it: constraints, indexes, triggers, rules, policies, sequences."""
-    yield relation
-    for key, made in catalog.objects.items():
-        match made:
-            case Index() | Statistics():
-                belongs = made.table == relation
-            case Sequence():
-                owned_by = made.owned_by
-                belongs = owned_by is not None and owned_by.owner_relation == (relation.schema, relation.name)
-            case _:
-                belongs = key.owner_relation == (relation.schema, relation.name) and key.kind is not Kind.USER_MAPPING
-        if belongs:
-            yield key
 
 
 def _in_table(constraint: Constraint) -> tuple[int, str]:

@@ -1,39 +1,14 @@
-"""The steps in which objects are made (some in a shell, a body and a rest), and what each step waits for."""
+"""The steps in which objects are made: most in one, some first as a shell, some with a rest that comes later."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
-from console.catalog import implied
-from console.catalog.ddl import sources
-from console.catalog.ddl.scene import CALLED, Scene, is_partition, parents
-from console.catalog.model import (
-    BaseType,
-    Constraint,
-    Extension,
-    ForeignTable,
-    Index,
-    Key,
-    Kind,
-    MaterializedView,
-    Object,
-    OperatorFamily,
-    Policy,
-    Publication,
-    PublishedTable,
-    Range,
-    Rule,
-    Sequence,
-    Server,
-    Statistics,
-    Table,
-    Trigger,
-    UserMapping,
-)
-from console.catalog.order import Need, Ordered, ordered
+from console.catalog.ddl.kinship import is_partition
+from console.catalog.ddl.scene import Scene
+from console.catalog.model import Key, MaterializedView, Object, OperatorFamily, Sequence
 
 
 class Stage(IntEnum):
@@ -51,65 +26,8 @@ class Step(NamedTuple):
     stage: Stage
 
 
-# The order of kinds where nothing else decides. Event triggers come last: they would fire for what follows them.
-_RANKS = {
-    kind: rank
-    for rank, kind in enumerate(
-        (
-            Kind.DATABASE,
-            Kind.SCHEMA,
-            Kind.LANGUAGE,
-            Kind.EXTENSION,
-            Kind.ACCESS_METHOD,
-            Kind.COLLATION,
-            Kind.TYPE,
-            Kind.DOMAIN,
-            Kind.SEQUENCE,
-            Kind.FUNCTION,
-            Kind.PROCEDURE,
-            Kind.AGGREGATE,
-            Kind.OPERATOR,
-            Kind.OPERATOR_FAMILY,
-            Kind.OPERATOR_CLASS,
-            Kind.CAST,
-            Kind.TRANSFORM,
-            Kind.CONVERSION,
-            Kind.TEXT_SEARCH_PARSER,
-            Kind.TEXT_SEARCH_TEMPLATE,
-            Kind.TEXT_SEARCH_DICTIONARY,
-            Kind.TEXT_SEARCH_CONFIGURATION,
-            Kind.FOREIGN_DATA_WRAPPER,
-            Kind.SERVER,
-            Kind.USER_MAPPING,
-            Kind.TABLE,
-            Kind.FOREIGN_TABLE,
-            Kind.CONSTRAINT,
-            Kind.INDEX,
-            Kind.STATISTICS,
-            Kind.VIEW,
-            Kind.MATERIALIZED_VIEW,
-            Kind.RULE,
-            Kind.TRIGGER,
-            Kind.POLICY,
-            Kind.PUBLICATION,
-            Kind.SUBSCRIPTION,
-            Kind.LARGE_OBJECT,
-            Kind.DEFAULT_PRIVILEGES,
-            Kind.EVENT_TRIGGER,
-        )
-    )
-}
-_BEFORE_EVENT_TRIGGERS = _RANKS[Kind.EVENT_TRIGGER] - 0.5
-_AFTER_INDEXES = _RANKS[Kind.INDEX] + 0.5
-
-
-def planned(scene: Scene) -> Ordered[Step]:
-    """Return the steps of all objects of the scene in an order that works, and the needs that had to be given up."""
-    steps = sorted((step for key in scene.keys for step in _steps(scene, key)), key=lambda step: _rank(scene, step))
-    return ordered(steps, _needs(scene))
-
-
-def _steps(scene: Scene, key: Key) -> Iterator[Step]:
+def steps(scene: Scene, key: Key) -> Iterator[Step]:
+    """Return the steps of an object in their order."""
     made = scene.catalog.objects[key]
     if scene.has_shell(made):
         yield Step(key, Stage.SHELL)
@@ -127,132 +45,3 @@ def _has_rest(scene: Scene, made: Object) -> bool:
         case MaterializedView():
             return made.populated and not scene.choice.together
     return scene.is_bare(made) or (scene.choice.together and is_partition(made))
-
-
-def _rank(scene: Scene, step: Step) -> tuple[float, str, str, Key, Stage]:
-    made = scene.catalog.objects[step.key]
-    rank: float = _RANKS[step.key.kind]
-    if isinstance(made, Constraint):
-        # A foreign key takes up the first index that fits: primary keys come first.
-        rank = _AFTER_INDEXES if made.type == "f" else rank + "puxc".index(made.type) / 10
-    elif isinstance(made, MaterializedView) and step.stage is Stage.REST:
-        rank = _BEFORE_EVENT_TRIGGERS
-    elif isinstance(made, Sequence) and step.stage is Stage.REST:
-        rank = _RANKS[Kind.FOREIGN_TABLE] + 0.5
-    return rank, step.key.schema, step.key.name, step.key, step.stage
-
-
-def _needs(scene: Scene) -> Iterator[Need[Step]]:
-    for key in scene.keys:
-        made = scene.catalog.objects[key]
-        yield from _of_server(scene, made)
-        yield from _of_stages(scene, made)
-        yield from (Need(Step(key, Stage.BODY), Step(needed, Stage.BODY)) for needed in _by_itself(scene, made))
-        yield from (
-            Need(Step(key, Stage.BODY), Step(wished, Stage.BODY), weak=True) for wished in sources.wishes(scene, made)
-        )
-
-
-def _of_server(scene: Scene, made: Object) -> Iterator[Need[Step]]:
-    """Say what the server's own dependencies ask for."""
-    for needed in scene.needs.get(made.key, ()):
-        other = scene.catalog.objects[needed]
-        if isinstance(made, Sequence):
-            stage = Stage.BODY if made.identity else Stage.REST
-        elif isinstance(made, OperatorFamily) or (scene.is_bare(made) and needed.kind in CALLED):
-            stage = Stage.REST
-        else:
-            stage = Stage.BODY
-        if isinstance(made, Constraint) and implied.is_forerunner(made) and needed == made.parent:
-            continue
-        yield Need(Step(made.key, stage), Step(needed, _ready(scene, made, other)))
-        if isinstance(made, Constraint) and scene.is_inline(made) and stage is Stage.BODY:
-            yield Need(Step(made.table, Stage.BODY), Step(needed, _ready(scene, made, other)))
-
-
-def _ready(scene: Scene, made: Object, needed: Object) -> Stage:
-    """Return how far what is needed must be: what it is itself made of can only ask for its shell."""
-    if not scene.has_shell(needed):
-        return Stage.BODY
-    if isinstance(needed, BaseType | Range):
-        return Stage.SHELL if made.key in scene.needs.get(needed.key, ()) else Stage.BODY
-    return Stage.SHELL if made.key in scene.knots else Stage.BODY
-
-
-def _of_stages(scene: Scene, made: Object) -> Iterator[Need[Step]]:
-    stages = tuple(_steps(scene, made.key))
-    yield from (Need(later, earlier) for earlier, later in itertools.pairwise(stages))
-    if isinstance(made, Sequence) and made.owned_by is not None and (table := scene.whole(made.owned_by)):
-        yield Need(Step(made.key, Stage.BODY if made.identity else Stage.REST), Step(table, Stage.BODY))
-    if isinstance(made, MaterializedView):
-        yield from _filled_first(scene, made)
-    if isinstance(made, Constraint | Index) and scene.choice.together:
-        yield Need(Step(made.table, Stage.REST), stages[-1])
-    if isinstance(made, Trigger) and made.parent is not None:
-        yield Need(stages[0], Step(made.table, Stage.REST))
-
-
-def _filled_first(scene: Scene, made: MaterializedView) -> Iterator[Need[Step]]:
-    """A materialised view is filled after those it reads from."""
-    reads, seen = [made.key], {made.key}
-    while reads:
-        for needed in scene.needs.get(reads.pop(), ()):
-            if needed in seen or needed.kind not in (Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FUNCTION):
-                continue
-            seen.add(needed)
-            reads.append(needed)
-            yield Need(Step(made.key, Stage.REST), Step(needed, Stage.REST))
-
-
-def _by_itself(scene: Scene, made: Object) -> Iterator[Key]:
-    """Say what an object's own fields ask for."""
-    if made.key.schema:
-        yield Key(Kind.SCHEMA, "", made.key.schema)
-    match made:
-        case Table() | ForeignTable():
-            yield from parents(made)
-        case Constraint():
-            yield made.table
-            yield from _after_children(scene, made.table)
-            yield from scene.forerunners.get(made.key, ())
-            if made.references is not None:
-                yield made.references
-            if made.parent is not None and not implied.is_forerunner(made):
-                yield made.parent
-            yield from _named_parts(scene, made)
-            yield from scene.inherited_from(made)
-        case Index():
-            yield made.table
-            yield from _after_children(scene, made.table)
-            yield from (key for key in (made.constraint, made.parent) if key is not None)
-        case Trigger() | Rule() | Policy() | Statistics():
-            yield made.table
-            if isinstance(made, Trigger) and made.parent is not None:
-                yield made.parent
-        case Extension():
-            yield Key(Kind.SCHEMA, "", made.schema)
-        case Server():
-            yield Key(Kind.FOREIGN_DATA_WRAPPER, "", made.wrapper)
-        case UserMapping():
-            yield Key(Kind.SERVER, "", made.server)
-        case Publication():
-            yield from map(_published, made.tables)
-            yield from (Key(Kind.SCHEMA, "", schema) for schema in made.schemas)
-
-
-def _named_parts(scene: Scene, made: Constraint) -> Iterator[Key]:
-    """A partition's key needs the partitioned table's index, to which it is tied."""
-    index = scene.indexes.get(made.index) if made.index is not None else None
-    if index is not None and index.parent is not None and made.type in "pux":
-        parent = scene.indexes.get(index.parent)
-        if parent is not None:
-            yield parent.constraint or parent.key
-
-
-def _after_children(scene: Scene, table: Key) -> Iterator[Key]:
-    """What is added to a table after its creation reaches those below it only when they are there."""
-    yield from scene.children.get(table, ())
-
-
-def _published(each: PublishedTable) -> Key:
-    return each.table

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from console.catalog.ddl import columns, constraints
 from console.catalog.ddl.foreign import options as fdw_options
+from console.catalog.ddl.kinship import by_inheriting, parents_of
 from console.catalog.ddl.quoting import dotted, ident
 from console.catalog.ddl.views import storage
 from console.catalog.model import Column, Constraint, ForeignTable, Key, Object, Option, Table
@@ -27,11 +28,11 @@ def create(
     A partition is not attached here.
     """
     yield _create(made, objects, inline, version=version, bare=bare)
-    if isinstance(made, Table) and made.inherits and not _by_inheriting(made, objects):
+    if isinstance(made, Table) and made.inherits and not by_inheriting(made, objects):
         for parent in made.inherits:
             yield f"ALTER {_only(made)} INHERIT {dotted(parent.schema, parent.name)}"
     yield from _inherited(made, objects, bare=bare, version=version)
-    yield from columns.attributes(_only(made), made.columns, _of_parents(made, objects))
+    yield from columns.attributes(_only(made), made.columns, _of_parents(made, objects), version=version)
     yield from columns.not_valid(_sort(made) + " " + _name(made), made.columns, made.key.name)
     if isinstance(made, Table):
         yield from _flags(made)
@@ -67,7 +68,7 @@ def _columns(made: AnyTable, objects: Mapping[Key, Object], *, version: int, bar
         lines = (columns.with_options(column, persistence=persistence, bare=bare) for column in made.columns)
         yield from (line for line in lines if line is not None)
         return
-    own = not made.inherits or not _by_inheriting(made, objects)
+    own = not made.inherits or not by_inheriting(made, objects)
     # Since 17 the identity columns of a partition are those of the partitioned table.
     with_identity = made.partition_of is None or version < 170000
     for column in made.columns:
@@ -77,7 +78,7 @@ def _columns(made: AnyTable, objects: Mapping[Key, Object], *, version: int, bar
 
 def _tail(made: AnyTable, objects: Mapping[Key, Object]) -> str:
     parts = []
-    if made.inherits and _by_inheriting(made, objects):
+    if made.inherits and by_inheriting(made, objects):
         parents = ", ".join(dotted(parent.schema, parent.name) for parent in made.inherits)
         parts.append(f"INHERITS ({parents})")
     if isinstance(made, ForeignTable):
@@ -95,17 +96,9 @@ def _tail(made: AnyTable, objects: Mapping[Key, Object]) -> str:
     return "".join(f"\n{part}" for part in parts)
 
 
-def _by_inheriting(made: AnyTable, objects: Mapping[Key, Object]) -> bool:
-    """Tell whether CREATE TABLE … INHERITS gives the columns in their order, or nothing else could make them."""
-    if any(not column.local for column in made.columns):
-        return True
-    first = dict.fromkeys(column.name for parent in _parents(made, objects) for column in parent.columns)
-    return [column.name for column in made.columns][: len(first)] == list(first)
-
-
 def _inherited(made: AnyTable, objects: Mapping[Key, Object], *, bare: bool, version: int) -> Iterator[str]:
     """Say where a column that only a parent has differs from the parent's."""
-    if not made.inherits or not _by_inheriting(made, objects):
+    if not made.inherits or not by_inheriting(made, objects):
         return
     parents = _of_parents(made, objects)
     for column in made.columns:
@@ -132,12 +125,7 @@ def _default(head: str, column: Column) -> str:
 
 
 def _of_parents(made: AnyTable, objects: Mapping[Key, Object]) -> dict[str, Column]:
-    return {column.name: column for parent in reversed(_parents(made, objects)) for column in parent.columns}
-
-
-def _parents(made: AnyTable, objects: Mapping[Key, Object]) -> list[AnyTable]:
-    found = (objects.get(parent) for parent in made.inherits)
-    return [parent for parent in found if isinstance(parent, Table | ForeignTable)]
+    return {column.name: column for parent in reversed(parents_of(made, objects)) for column in parent.columns}
 
 
 def _flags(made: Table) -> Iterator[str]:

@@ -37,7 +37,7 @@ def materialized(made: MaterializedView, *, filled: bool) -> Iterator[str]:
     space = f" TABLESPACE {ident(made.tablespace)}" if made.tablespace else ""
     ending = "" if filled else "\n  WITH NO DATA"
     yield f"CREATE MATERIALIZED VIEW {_name(made)}{using}{given}{space} AS\n{made.definition}{ending}"
-    yield from columns.attributes(f"MATERIALIZED VIEW {_name(made)}", made.columns, {})
+    yield from columns.attributes(f"MATERIALIZED VIEW {_name(made)}", made.columns, {}, version=0)
 
 
 def refresh(made: MaterializedView) -> Iterator[str]:

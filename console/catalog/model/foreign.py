@@ -10,7 +10,7 @@ from console.catalog.model.base import Object, Option, Owned
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignDataWrapper(Owned):
-    """A foreign data wrapper; functions are qualified, quoted names, "" where there is none; `hidden` as of a mapping."""
+    """A foreign data wrapper; functions are qualified, quoted names, "" for none; `hidden` as of a user mapping."""
 
     handler: str = ""
     validator: str = ""

@@ -118,7 +118,7 @@ class Table(Relation):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignTable(Relation):
-    """A table on a foreign server; `fdw_options` are those of OPTIONS (…), of secret ones only the names, in `hidden`."""
+    """A table on a foreign server; `fdw_options` are those of OPTIONS (…), of secret ones `hidden` has the names."""
 
     server: str = ""
     fdw_options: tuple[Option, ...] = ()
