@@ -46,7 +46,8 @@ class Databases:
         """Make a database: empty, from SQL text, or holding one of the sample systems by name."""
         name = f"t{next(self._numbers)}"
         template = self._template(source) if source else "template1"
-        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
+        made = sql.SQL("CREATE DATABASE {} TEMPLATE {} {}")
+        self._run(made.format(sql.Identifier(name), sql.Identifier(template), self._quickly))
         return self.target(name, guard=guard)
 
     def target(self, name: str, *, guard: Guard = Guard.OPEN) -> Target:
@@ -61,6 +62,11 @@ class Databases:
         """Open a plain connection, for what a test does behind the console's back."""
         name = target if isinstance(target, str) else target.database
         return psycopg.connect(**self.server.params(name), autocommit=True, **options)  # type: ignore[arg-type]
+
+    @property
+    def _quickly(self) -> sql.SQL:
+        """Copy files, as before 15; the way through the log takes four times as long."""
+        return sql.SQL("STRATEGY FILE_COPY" if self.server.installation.version >= 15 else "")
 
     def _template(self, source: str) -> str:
         if source not in self._templates:

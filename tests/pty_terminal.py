@@ -137,6 +137,17 @@ class Terminal:
             pass
         return self._process.returncode
 
+    def hang_up(self, timeout: float = 10) -> int:
+        """Close the terminal under the program, as a lost SSH connection does; return the program's exit code."""
+        master, self._master = self._master, os.open(os.devnull, os.O_RDWR)
+        os.close(master)
+        return self._process.wait(timeout)
+
+    @property
+    def cooked(self) -> bool:
+        """Whether the terminal is as a shell wants it: it echoes, and gives whole lines."""
+        return termios.tcgetattr(self._master)[3] & (termios.ECHO | termios.ICANON) == termios.ECHO | termios.ICANON
+
     def close(self) -> None:
         """End the program and what is left of its process group, and give the terminal back."""
         with contextlib.suppress(ProcessLookupError):

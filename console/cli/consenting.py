@@ -5,10 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-import click
-
 from console.cli import streams
-from console.cli.running import asking
+from console.cli.asking import agreed, typed
 from console.cli.telling import tell
 from console.config.profile import Guard, Target
 from console.db.guard import Consent, consent
@@ -31,13 +29,11 @@ def _asked(target: Target, action: str, lines: Sequence[str]) -> tuple[bool, str
     match target.guard:
         case Guard.CONFIRM:
             _say(lines)
-            with asking():
-                return click.confirm(f"{action[0].upper()}{action[1:]} on {name}?", err=True), None
+            return agreed(f"{action[0].upper()}{action[1:]} on {name}?"), None
         case Guard.PRODUCTION:
             _say(lines)
             tell(f"! {name} is PRODUCTION.", style="red")
-            with asking():
-                return False, click.prompt(f"Type {name} to {action}", err=True, default="", show_default=False)
+            return False, typed(f"Type {name} to {action}")
     return False, None
 
 

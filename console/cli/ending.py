@@ -53,7 +53,11 @@ def _fault(error: BaseException) -> ConsoleError:
     """Return the words for a fault of the program itself, which is written down without any value."""
     from console.ui import crash
 
-    return ConsoleError(crash.remember(error))
+    try:
+        title, _, where = crash.remember(error).partition("\n")
+    except ConsoleError as unwritable:
+        title, where = f"dbconsole has a fault and had to stop ({type(error).__name__}).", unwritable.title
+    return ConsoleError(title, detail=where)
 
 
 def _failed(error: ConsoleError, invocation: Invocation) -> int:

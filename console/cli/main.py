@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
 from console import __version__
 from console.cli import ending, streams, words
 from console.cli.invocation import Invocation
+from console.errors import UsageError
 
 # verb → (module in console/cli, its function). Imported only when the verb is used: --version and --help stay quick.
 VERBS = {
@@ -49,6 +52,8 @@ class Verbs(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] in VERBS:
             return super().resolve_command(ctx, args)
+        if len(args) > 1:
+            _refuse_unknown(args[0])
         return "console", _load(*OPEN), args
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -59,6 +64,15 @@ class Verbs(click.Group):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         self.epilog = words.overview()
         super().format_epilog(ctx, formatter)
+
+
+def _refuse_unknown(word: str) -> None:
+    """Raise UnknownProfile for a word that is no target, before the options of a misspelt verb are complained about."""
+    from console.config import files, target
+
+    profiles = files.load(environ=os.environ, cwd=Path.cwd()).profiles
+    if not target.is_target(word, profiles):
+        raise target.unknown(word, profiles)
 
 
 def _load(module: str, function: str) -> click.Command:
@@ -103,6 +117,8 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def _invoke(arguments: list[str], invocation: Invocation) -> object:
+    if any("\0" in argument for argument in arguments):  # no shell can pass one, a program that calls us could
+        raise UsageError("An argument has a zero byte in it.")
     with cli.make_context("dbconsole", arguments, obj=invocation) as context:
         return cli.invoke(context)
 

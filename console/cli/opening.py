@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,21 +12,25 @@ from typing import TYPE_CHECKING
 
 import click
 
+from console.cli import options, streams
+from console.cli.invocation import current
+from console.errors import UsageError
+
 if TYPE_CHECKING:
     from console.config.profile import Target
     from console.db.session import Session
     from console.demo.server import Demo
+    from console.ui.app import ConsoleApp
     from console.ui.doors import Choice, Saying
 
 
 @click.command(hidden=True)
 @click.argument("target", required=False)
 @click.option("--plain-output", is_flag=True, help="Send whole frames to the terminal, as Textual does by itself.")
-@click.pass_context
-def console(ctx: click.Context, target: str | None, plain_output: bool) -> int:
+@options.environment
+def console(target: str | None, plain_output: bool) -> int:
     """Open the console on TARGET: a profile, a URL, service=NAME, demo or demo:NAME."""
-    settings = ctx.find_root().obj or {}
-    return open_console(target, plain_output=plain_output or settings.get("plain_output", False))
+    return open_console(target, plain_output=plain_output)
 
 
 def open_console(word: str | None, *, plain_output: bool = False, keep: bool = False, reset: bool = False) -> int:
@@ -32,19 +38,35 @@ def open_console(word: str | None, *, plain_output: bool = False, keep: bool = F
 
     `keep` leaves the demo's server running, `reset` builds the demo anew. Raises UsageError before anything is drawn.
     """
-    from console.cli.targeting import resolve
+    from console.cli.targeting import meant, with_password
     from console.config import files
 
-    first = resolve(word)
+    first = meant(word)
+    _need_terminal()
+    doors = Outside(with_password(first), keep=keep, reset=reset)
     configuration = files.load(environ=os.environ, cwd=Path.cwd())
     from console.ui.app import ConsoleApp
     from console.ui.wire import driver_class
 
-    doors = Outside(first, keep=keep, reset=reset)
-    app = ConsoleApp(
-        doors, keys=configuration.keys, theme=configuration.theme, driver_class=driver_class(plain=plain_output)
-    )
-    return app.run() or 0
+    driver = driver_class(plain=plain_output or current().plain_output)
+    app = ConsoleApp(doors, keys=configuration.keys, theme=configuration.theme, driver_class=driver)
+    return asyncio.run(_shown(app))
+
+
+async def _shown(app: ConsoleApp) -> int:
+    """Run the screen; a signal that ends programs makes it leave as its user would."""
+    from console.cli.running import ended_by
+
+    with ended_by(lambda: app.exit(130)):
+        return await app.run_async() or 0
+
+
+def _need_terminal() -> None:
+    """Raises UsageError where there is nobody to look at a screen."""
+    if not (streams.on_terminal(sys.stdin) and streams.on_terminal(sys.stdout)):
+        raise UsageError(
+            "The console needs a terminal to open in.", hint="dbconsole --help lists the commands that need none."
+        )
 
 
 class Outside:
@@ -58,23 +80,21 @@ class Outside:
 
     async def target(self, word: str | None) -> Target:
         """Return what a word means; None is the target the program was started with."""
-        from console.cli.targeting import resolve
-
         if word is None:
             return self._here
         kind, _, name = word.partition(":")
         if kind == "database":
             self._here = _other_database(self._here, name)
         elif kind == "env":
-            self._here = resolve(None, env_name=name)
+            self._here = await asyncio.to_thread(_looked_up, None, env_name=name)
         else:
-            self._here = resolve(word)
+            self._here = await asyncio.to_thread(_looked_up, word)
         return self._here
 
     async def open(self, target: Target, say: Saying) -> Session:
         """Open a session; a demo's server is started and filled first."""
         if target.demo is not None:
-            target = self._here = await self._demo_target(target.demo, say)
+            return await self._open_demo(target.demo, say)
         from console.db.session import Session
 
         session = Session(target)
@@ -94,13 +114,23 @@ class Outside:
             self._demo.keep = self._keep
             await self._demo.leave()
 
-    async def _demo_target(self, name: str, say: Saying) -> Target:
+    async def _open_demo(self, name: str, say: Saying) -> Session:
         from console.demo.server import Demo
 
         if self._demo is None:
             self._demo = await Demo.start(say)
         reset, self._reset = self._reset, False
-        return await self._demo.ready(name, say, reset=reset)
+        session = await self._demo.session(name, say, what="console", reset=reset)
+        self._here = session.target
+        return session
+
+
+def _looked_up(word: str | None, *, env_name: str | None = None) -> Target:
+    """Return what a word means; a password command may take its time, and nobody can be asked below a screen."""
+    from console.config import passwords, target
+
+    found = target.resolve(word, environ=os.environ, cwd=Path.cwd(), env_name=env_name)
+    return passwords.complete(found, environ=os.environ)
 
 
 def _other_database(target: Target, name: str) -> Target:

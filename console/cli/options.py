@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,6 +33,37 @@ environment = click.option(
 )
 
 
-def words(function: Function) -> Function:
-    """Add the target, and the option that says by which environment it is understood."""
-    return click.argument("words", nargs=-1, metavar="[TARGET]")(environment(function))
+def words_and(rest: str) -> Callable[[Function], Function]:
+    """Add the target, with `rest` beside it, and the option that says by which environment it is understood."""
+
+    def add(function: Function) -> Function:
+        return click.argument("words", nargs=-1, metavar=f"[TARGET] {rest}".rstrip())(environment(function))
+
+    return add
+
+
+words = words_and("")
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a verb that writes goes about it: only to show what it would do, without asking, with the name typed."""
+
+    dry_run: bool
+    yes: bool
+    confirm: str | None
+    as_json: bool
+
+
+def how(function: Callable[..., int]) -> Callable[..., int]:
+    """Add the options of a verb that runs migrations, and hand them over as one `how`."""
+
+    @dry_run
+    @yes
+    @confirm
+    @as_json
+    @functools.wraps(function)
+    def gathered(*, dry_run: bool, yes: bool, confirm: str | None, as_json: bool, **rest: Any) -> int:
+        return function(how=How(dry_run, yes, confirm, as_json), **rest)
+
+    return gathered

@@ -79,7 +79,7 @@ class DocumentPrinter:
             if not begun:
                 raise
             sys.stdout.write(form.end(summary=error.title, error=error))
-            tell_error(error, as_json=False)
+            tell_error(error)
             return error.exit_code
         sys.stdout.write(form.end(summary=plural(count, "row")))
         return 0

@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from shutil import get_terminal_size
 
 import click
 
+from console.cli import streams
 from console.cli.telling import tell
 from console.migrations import events
 from console.migrations.events import Event
 from console.migrations.outcome import Outcomes
-from console.migrations.plan import Plan
 from console.text import duration, plural, sanitize
+
+_CLEAR = "\r\x1b[K"
 
 
 class Progress:
-    """Takes the plan and its events. On a terminal the running statement stands in one line that is written over."""
+    """Takes the events of a run. On a terminal the running statement stands in one line that is written over."""
 
     def __init__(self, *, quiet: bool = False) -> None:
         self.outcomes = Outcomes()
         self._quiet = quiet
-        self._plan = Plan()
-        self._live = sys.stderr.isatty() and not quiet
-
-    def planned(self, wanted: Plan) -> None:
-        """Take the plan, and tell what is odd about it."""
-        self._plan = wanted
-        for warning in wanted.warnings:
-            tell(f"! {warning}", style="yellow")
+        self._live = streams.on_terminal(sys.stderr) and not quiet
 
     def take(self, event: Event) -> None:
         """Tell one event."""
@@ -37,9 +32,7 @@ class Progress:
             case events.StatementStarted():
                 self._over(f"  {event.number}/{event.total} {event.title}")
             case events.WaitingForLock():
-                who = ", ".join(blocker.sentence for blocker in event.blockers) or "somebody"
-                again = f", again in {duration(event.again_in)}" if event.again_in is not None else ""
-                self._line(f"  waiting for a lock held by {who} (attempt {event.attempt} of {event.attempts}{again})")
+                self._line(f"  waiting for a lock held by {_waiting(event)}")
             case events.WaitingForRunner():
                 self._line(f"  waiting for another runner: {sanitize(event.holder.holder)}")
             case events.Notice():
@@ -49,47 +42,30 @@ class Progress:
             case events.MigrationRolledBack():
                 self._done("rolled back", event)
             case events.MigrationSkipped():
-                self._line(f"– {event.label}  {event.reason}")
-
-    def end(self, *, dry_run: bool) -> None:
-        """Tell what it came to; a dry run lists the statements on standard output."""
-        if dry_run:
-            self._list_statements()
-        if not self._quiet:
-            tell(self._plan.summary if dry_run or not self._plan.steps else self.outcomes.summary)
-
-    def as_dict(self, *, dry_run: bool) -> dict[str, Any]:
-        """Return the JSON shape of the run, or of the plan."""
-        return self._plan.as_dict() if dry_run else self.outcomes.as_dict()
-
-    def _list_statements(self) -> None:
-        from console.migrations.script import parse
-
-        for step in self._plan.steps:
-            program = parse(step.script)
-            how = "in one transaction" if program.transaction else "statement by statement, outside a transaction"
-            count = plural(len(program.pieces), "statement")
-            click.echo(f"{step.direction.value:4}  {sanitize(step.migration.label)}  {count}, {how}")
-            for piece in program.pieces:
-                click.echo(f"      {piece.line:>5}  {piece.title}")
+                self._line(f"– {sanitize(event.label)}  {event.reason}")
+            case events.Failed() | events.Finished():
+                self._over("")
 
     def _done(self, verb: str, event: events.MigrationApplied | events.MigrationRolledBack) -> None:
         statements = plural(event.statements, "statement")
-        self._line(f"✓ {event.label}  {verb}, {statements}, {duration(event.seconds)}")
-
-    def _over(self, text: str) -> None:
-        if self._live:
-            click.echo(f"\r\x1b[K{text[: self._width]}", err=True, nl=False)
+        self._line(f"✓ {sanitize(event.label)}  {verb}, {statements}, {duration(event.seconds)}")
 
     def _line(self, text: str) -> None:
-        if self._quiet:
+        self._over("")
+        if not self._quiet:
+            tell(text)
+
+    def _over(self, text: str) -> None:
+        """Write over the line at the cursor, which stays there."""
+        if not self._live:
             return
-        if self._live:
-            click.echo("\r\x1b[K", err=True, nl=False)
-        tell(text)
+        try:
+            click.echo(f"{_CLEAR}{text[: get_terminal_size().columns - 1]}", err=True, nl=False)
+        except OSError:  # the terminal is gone; the run goes on until a signal says otherwise
+            self._live = False
 
-    @property
-    def _width(self) -> int:
-        from shutil import get_terminal_size
 
-        return get_terminal_size().columns - 1
+def _waiting(event: events.WaitingForLock) -> str:
+    who = ", ".join(blocker.sentence for blocker in event.blockers) or "somebody"
+    again = f", again in {duration(event.again_in)}" if event.again_in is not None else ""
+    return f"{who} (attempt {event.attempt} of {event.attempts}{again})"

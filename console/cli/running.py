@@ -6,16 +6,19 @@ import asyncio
 import signal
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from types import FrameType
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from console.cli.telling import tell
 from console.errors import Interrupted
 
 T = TypeVar("T")
 
-ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-"""What ends a program: Ctrl-C, kill, and a terminal that was closed."""
+_ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def endings() -> tuple[signal.Signals, ...]:
+    """Return the signals that end a program: Ctrl-C, kill, a closed terminal; not those that `nohup` keeps away."""
+    return tuple(sign for sign in _ENDINGS if signal.getsignal(sign) is not signal.SIG_IGN)
 
 
 def run(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
@@ -33,34 +36,14 @@ def run(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
 @contextmanager
 def ended_by(end: Callable[[], object]) -> Iterator[None]:
     """Call `end` for every signal that ends a program, for as long as the block lasts; needs a running loop."""
-    loop = asyncio.get_running_loop()
-    for sign in ENDINGS:
+    loop, heard = asyncio.get_running_loop(), endings()
+    for sign in heard:
         loop.add_signal_handler(sign, end)
     try:
         yield
     finally:
-        for sign in ENDINGS:
+        for sign in heard:
             loop.remove_signal_handler(sign)
-
-
-@contextmanager
-def asking() -> Iterator[None]:
-    """Let the signals interrupt a question: while it waits for a person, the loop stands still and would not see them.
-
-    They raise KeyboardInterrupt, of which click makes Abort.
-    """
-    handlers = {sign: signal.signal(sign, _interrupt) for sign in ENDINGS}
-    descriptor = signal.set_wakeup_fd(-1)  # or else the loop hears of them as well, later
-    try:
-        yield
-    finally:
-        signal.set_wakeup_fd(descriptor)
-        for sign, handler in handlers.items():
-            signal.signal(sign, handler)
-
-
-def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt
 
 
 async def _guarded(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
@@ -75,5 +58,15 @@ async def _guarded(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
         else:
             task.cancel()
 
-    with ended_by(stop):
-        return await task
+    try:
+        with ended_by(stop):
+            return await task
+    finally:
+        if asked:
+            _ignore_more()
+
+
+def _ignore_more() -> None:
+    """From here on it is only a moment to the end, which an impatient second Ctrl-C shall not tear apart."""
+    for sign in endings():
+        signal.signal(sign, signal.SIG_IGN)

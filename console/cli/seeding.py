@@ -19,28 +19,29 @@ from console.text import duration
 def seed(words: tuple[str, ...], folder: Path | None, yes: bool, as_json: bool) -> int:
     """Load the folder's data.sql in one transaction. Refused on production."""
     from console.cli.consenting import ask
+    from console.cli.progress import Progress
+    from console.cli.project import Project
     from console.cli.running import run
-    from console.cli.targeting import opened, resolve, sort_words
     from console.migrations import seed as seeding
     from console.migrations.events import Finished
-    from console.migrations.files import locate, native
 
-    target = resolve(sort_words(words, at_most=0).target, writes=True)
+    project = Project.of(words, folder, writes=True)
+    progress = Progress(quiet=as_json)
 
     async def work() -> float:
         seconds = 0.0
-        async with opened(target, "seed", direct=True) as session:
-            migrations = native.read(locate.folder(session.target, folder, Path.cwd()))
-            seeding.prepare(session, migrations)
+        async with project.session("seed", direct=True) as session:
+            seeding.prepare(session, project.folder)
             consent = ask(session.target, "load the sample data", yes=yes, confirm=None)
-            async for event in seeding.run(session, migrations, consent):
+            async for event in seeding.run(session, project.folder, consent):
+                progress.take(event)
                 if isinstance(event, Finished):
                     seconds = event.seconds
         return seconds
 
     summary = f"sample data loaded in {duration(run(work))}"
     if as_json:
-        document(target.name, ok=True, summary=summary)
+        document(project.target.name, ok=True, summary=summary)
     else:
         tell(f"✓ {summary}")
     return 0

@@ -10,11 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from console.cli import streams
+from console.cli.asking import typed
 from console.cli.invocation import current
-from console.cli.running import asking
 from console.cli.telling import tell
 from console.config import files, passwords, target
 from console.config.profile import Secret, Target
@@ -84,10 +82,7 @@ def ask_password(asked: Target) -> Secret | None:
     """Ask the person for a password; None without a terminal."""
     if not streams.on_terminal(sys.stdin):
         return None
-    with asking():
-        given = click.prompt(
-            f"Password for {sanitize(asked.name)}", hide_input=True, err=True, default="", show_default=False
-        )
+    given = typed(f"Password for {sanitize(asked.name)}", hidden=True)
     return Secret(given) if given else None
 
 

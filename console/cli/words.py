@@ -35,7 +35,9 @@ class Verb:
         said = {**EXIT_CODES, 1: self.findings}
         codes = sorted({*self.codes, *([1] if self.findings else [])})
         examples = [(f"dbconsole {command}", what) for command, what in self.examples]
-        return f"{_section('Examples', examples)}\n\n{_section('Exit codes', [(str(code), said[code]) for code in codes])}"
+        return (
+            f"{_section('Examples', examples)}\n\n{_section('Exit codes', [(str(code), said[code]) for code in codes])}"
+        )
 
 
 _WRITING = (0, 2, 3, 4, 5, 130)
@@ -61,7 +63,7 @@ GROUPS: Mapping[str, Mapping[str, Verb]] = MappingProxyType(
                     ("inspect prod --ddl public.orders", "the DDL of one object"),
                     ("inspect prod --format markdown > schema.md", "a reference of the schema"),
                 ),
-                codes=_READING,
+                codes=(*_READING, 6),
             ),
             "query": Verb(
                 "Run a query and print its rows.",
@@ -109,7 +111,10 @@ GROUPS: Mapping[str, Mapping[str, Verb]] = MappingProxyType(
             ),
             "history": Verb(
                 "What was run here, by whom, when, with what outcome.",
-                (("history prod", "the newest 50 entries"), ("history prod 5 --json", "the newest five, as a document")),
+                (
+                    ("history prod", "the newest 50 entries"),
+                    ("history prod 5 --json", "the newest five, as a document"),
+                ),
                 codes=_READING,
             ),
             "verify": Verb(

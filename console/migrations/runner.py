@@ -67,6 +67,8 @@ async def run(
             yield event
     except asyncio.CancelledError:
         await _stop(task)
+        while (left := events.get_nowait()) is not None:
+            yield left  # what the interruption came to, before it is raised
         task.result()
         raise
     finally:

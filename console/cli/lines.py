@@ -1,0 +1,75 @@
+"""Lines for people: columns aligned by what a terminal shows, text wrapped to its width, a sign with its colour."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+import click
+
+from console.cli import streams
+from console.cli.telling import styled
+
+_LONGEST = 40  # cells of a name before it moves its line, or on a terminal is cut
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """How something stands: a glyph, and a colour that says the same again."""
+
+    glyph: str
+    colour: str | None = None
+
+    def __call__(self, text: str = "") -> str:
+        """Return the glyph before a text, in colour."""
+        return styled(f"{self.glyph} {text}".rstrip(), self.colour)
+
+
+GOOD, BAD, ODD, WAITING = Sign("✓", "green"), Sign("✗", "red"), Sign("!", "yellow"), Sign("●", "cyan")
+EDITED, GONE, RUNNING = Sign("≠", "yellow"), Sign("?", "yellow"), Sign("▸", "cyan")
+
+
+def wrapped(text: str, *, indent: int) -> list[str]:
+    """Return a text in lines that fit behind `indent` blanks; a long word moves its line."""
+    return textwrap.wrap(text, width() - indent, break_long_words=False, break_on_hyphens=False)
+
+
+def print_wrapped(text: str, *, indent: int = 4) -> None:
+    """Print a text below the line it belongs to."""
+    for paragraph in text.splitlines():
+        for line in wrapped(paragraph, indent=indent):
+            click.echo(" " * indent + line)
+
+
+def columns(rows: Sequence[Sequence[str]], *, right: Collection[int] = ()) -> Iterator[str]:
+    """Yield a line for each row, the columns as wide as their values; those in `right` are numbers.
+
+    >>> list(columns([("a", "1", "x"), ("bcd", "10", "")], right={1}))
+    ['a     1  x', 'bcd  10']
+    """
+    from rich.cells import cell_len
+
+    widths = [min(_LONGEST, max(map(cell_len, values))) for values in zip(*rows, strict=True)]
+    for row in rows:
+        cells = []
+        for number, (value, most) in enumerate(zip(row, widths, strict=True)):
+            blanks = " " * (most - cell_len(value))
+            cells.append(blanks + value if number in right else value + blanks)
+        yield "  ".join(cells).rstrip()
+
+
+def short(text: str) -> str:
+    """Return a name cut to its column, on a terminal; who reads from a pipe gets it whole."""
+    if not streams.on_terminal(sys.stdout):
+        return text
+    from rich.cells import cell_len, set_cell_size
+
+    return text if cell_len(text) <= _LONGEST else f"{set_cell_size(text, _LONGEST - 1).rstrip()}…"
+
+
+def width() -> int:
+    """Return how many cells a line has: the terminal's, else 80."""
+    return max(40, shutil.get_terminal_size().columns)
