@@ -10,11 +10,11 @@ _SPANS = ((86400 * 365, "y"), (86400, "d"), (3600, "h"), (60, "m"), (1, "s"))
 
 # What a terminal or a reader could take for something else than text: C0, DEL, C1, the marks that turn the direction
 # of writing, zero-width signs, line and paragraph separators, tags, and lone surrogates.
-_HOSTILE = re.compile(
+HOSTILE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )
-_HOSTILE_IN_LINES = re.compile(_HOSTILE.pattern.replace("\x00-\x1f", "\x00-\x08\x0b-\x1f"))
+_HOSTILE_IN_LINES = re.compile(HOSTILE.pattern.replace("\x00-\x1f", "\x00-\x08\x0b-\x1f"))
 
 
 def sanitize(text: str, *, lines: bool = False) -> str:
@@ -29,7 +29,7 @@ def sanitize(text: str, *, lines: bool = False) -> str:
     >>> sanitize("a\nb"), sanitize("a\nb", lines=True)
     ('a␊b', 'a\nb')
     """
-    pattern = _HOSTILE_IN_LINES if lines else _HOSTILE
+    pattern = _HOSTILE_IN_LINES if lines else HOSTILE
     return pattern.sub(_picture, text)
 
 

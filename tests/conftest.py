@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from console.config.profile import Target
 from console.db.embedded import Embedded
 from console.db.session import Session
 from tests.databases import Databases
+from tests.pooler import Pooler
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +58,19 @@ def make_database(databases: Databases) -> Iterator[Callable[..., Target]]:
 def database(make_database: Callable[..., Target]) -> Target:
     """Return a fresh, empty database."""
     return make_database()
+
+
+@pytest.fixture(scope="session")
+def poolers(server: Embedded) -> Iterator[Callable[[int], Pooler]]:
+    """Return a maker of PgBouncers before the server, one for each size of its pools, kept for the whole session."""
+    with ExitStack() as running:
+        yield cache(lambda size: running.enter_context(Pooler.before(server, size=size)))
+
+
+@pytest.fixture
+def pooled(database: Target, poolers: Callable[[int], Pooler]) -> Target:
+    """Return the way to the fresh database through a transaction pooler with two connections."""
+    return poolers(2).target(database)
 
 
 @pytest.fixture

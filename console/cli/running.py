@@ -30,7 +30,7 @@ def run(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
     try:
         return asyncio.run(_guarded(work))
     except asyncio.CancelledError as error:
-        raise Interrupted("Interrupted; what ran on the server was cancelled.") from error
+        raise Interrupted(str(error) or "Interrupted; what ran on the server was cancelled.") from error
 
 
 @contextmanager

@@ -3,48 +3,58 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import psycopg
-from psycopg.rows import TupleRow
 
+from console.config import hosts
 from console.config.profile import Target
-from console.db import refusals
+from console.db import refusals, unchecked
+from console.db.connection import Connection
 from console.db.failures import redact
+from console.errors import ConsoleError, Unreachable
 from console.text import sanitize
 
-Connection = psycopg.AsyncConnection[TupleRow]
 Waiting = Callable[[str], None]
 
 _TIMEOUT = 10
 _PAUSES = (0.5, 1.0, 2.0)
-# An empty value keeps libpq from taking the variable of the environment: poolers refuse startup options.
+_PATIENCE = 15.0  # seconds after which a failure is not followed by another try
+# An empty value keeps libpq from taking the variable of the environment: poolers refuse startup options. A peer that
+# is gone without a word is noticed within a minute, also while we wait for a statement without a timeout.
 _ALWAYS: Mapping[str, Any] = {
     "options": "",
     "client_encoding": "utf8",
     "keepalives_idle": 30,
     "keepalives_interval": 10,
+    "keepalives_count": 3,
 }
 
 
-async def connect(target: Target, *, what: str, direct: bool = False, waiting: Waiting | None = None) -> Connection:
+async def connect(
+    target: Target, *, what: str, direct: bool = False, again: bool = False, waiting: Waiting | None = None
+) -> Connection:
     """Return an open connection in autocommit mode, named `dbconsole/<what>` on the server.
 
     `direct` takes the target's way around its pooler, where it has one. A compute that wakes or a server that starts
-    is tried again for a few seconds; `waiting` then gets a sentence. Raises ConnectionFailed and its kin.
+    is tried again for a few seconds, and `again`, where we have been before, a server that is gone as well; `waiting`
+    then gets a sentence. Raises ConnectionFailed and its kin.
     """
-    params = parameters(target, what=what, direct=direct)
+    began = time.monotonic()
     for pause in (*_PAUSES, None):
         try:
-            return await psycopg.AsyncConnection.connect(autocommit=True, prepare_threshold=None, **params)
+            return await unchecked.prepare(await _open(target, what, direct))
         except psycopg.Error as error:
             rule = refusals.rule_for(str(error))
-            if pause is None or not rule.passing:
-                raise _failure(error, rule, target) from error
-            if waiting is not None:
-                waiting(f"{rule.title} Trying again.")
-            await asyncio.sleep(pause)
+            passing = rule.passing or (again and issubclass(rule.kind, Unreachable))
+            if pause is None or not passing or time.monotonic() - began > _PATIENCE:
+                # The driver's frames hold the password.
+                raise _failure(error, rule, target) from error.with_traceback(None)
+        if waiting is not None:
+            waiting(f"{rule.title} Trying again.")
+        await asyncio.sleep(pause)
     raise AssertionError("the last round returns or raises")
 
 
@@ -56,11 +66,33 @@ def parameters(target: Target, *, what: str, direct: bool = False) -> dict[str, 
     params: dict[str, Any] = {"connect_timeout": _TIMEOUT, **_ALWAYS, **chosen}
     params["application_name"] = f"dbconsole/{what}"
     if password is not None:
-        params["password"] = str(password)
+        params["password"] = password
     return params
 
 
-def _failure(error: psycopg.Error, rule: refusals.Rule, target: Target) -> Exception:
-    said = sanitize(redact(str(error).strip(), target.password), lines=True)
+async def _open(target: Target, what: str, direct: bool) -> Connection:
+    try:
+        return await Connection.connect(
+            autocommit=True, prepare_threshold=None, **parameters(target, what=what, direct=direct)
+        )
+    except UnicodeError:  # the resolver's: a label of more than 63 signs, or signs that names do not have
+        raise Unreachable(
+            f"No host can have such a name. (connecting to {sanitize(target.name)})",
+            hint="Look at the host of the URL.",
+        ) from None
+
+
+def _failure(error: psycopg.Error, rule: refusals.Rule, target: Target) -> ConsoleError:
+    said = str(error).strip()
+    for secret in (target.password, target.direct_password):
+        said = redact(said, secret)
     title = f"{rule.title} (connecting to {sanitize(target.name)})"
-    return rule.kind(title, detail=said, hint=rule.hint, sqlstate=error.sqlstate)
+    return rule.kind(title, detail=sanitize(said, lines=True), hint=_hint(rule, target), sqlstate=error.sqlstate)
+
+
+def _hint(rule: refusals.Rule, target: Target) -> str:
+    """Return the rule's advice, and what is known of this host besides."""
+    host = hosts.of_params(target.params)
+    if rule is refusals.TIMEOUT and host.provider is hosts.Provider.NEON and host.pooled:
+        return f"{rule.hint} Some of Neon's poolers do not wake a compute: the direct URL, without -pooler, does."
+    return rule.hint

@@ -1,34 +1,30 @@
 """A PostgreSQL server of our own: made and started from programs on this machine, private to its user, stopped by us.
 
 The server listens on a unix socket in a private folder only (trust authentication is safe there: the folder is 0700),
-or, when asked, on a port of the loopback as well. Several consoles may share one server: each holds a shared lock on a
-file beside the data, and whoever can take that lock alone on leaving is the last one and stops the server.
+or, when asked, on a port of the loopback as well, with passwords. Several consoles may share one server; the last one
+that leaves stops it. A console that is killed leaves it running: the next one joins it, and stops it behind itself.
 """
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
-import hashlib
+import atexit
 import os
 import shutil
-import signal
 import subprocess
-import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
+from urllib.parse import quote
 
-from console.db import installations, service_user
+from console.db import cluster, installations, postmaster, service_user
+from console.db.cluster import SUPERUSER
 from console.db.installations import Installation
+from console.db.postmaster import Postmaster, wait
 from console.db.service_user import ServiceUser
-from console.errors import ConnectionFailed
+from console.db.sharing import Sharing
 
-_READY_LINE = 7  # of postmaster.pid, since PostgreSQL 10
 _PATIENCE = 60.0
-_SUPERUSER = "postgres"
 _SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -49,7 +45,7 @@ class Embedded:
     socket: Path
     port: int
     user: ServiceUser
-    _users: IO[bytes] | None = None
+    _sharing: Sharing
     _settings: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -64,184 +60,129 @@ class Embedded:
         """Make the cluster below `folder` when there is none, start it when it does not run, and join its users.
 
         `settings` are configuration parameters for the server's command line; `listen_addresses` and `port` may be
-        among them. Raises ConnectionFailed with the server's own words when it does not come up, UsageError when
-        there are no programs.
+        among them; they count for whoever starts it. Whoever forgets to leave does so when the program ends. Raises
+        ConnectionFailed with the server's own words when it does not come up, UsageError when there are no programs.
         """
         user = service_user.current()
         programs = service_user.reachable(user, installation or installations.embedded(version))
-        data = user.own(service_user.data_home(user, folder)) / f"pg{programs.version}"
-        wanted = {**_SETTINGS, **(settings or {})}
-        port = int(wanted.pop("port", "5432"))
-        server = cls(programs, data, _socket_folder(user, data), port, user, _settings=wanted)
-        with server._alone():
-            if not (data / "PG_VERSION").exists():
-                server._initdb()
-            if not server.running:
+        server = cls._below(folder, programs, user, {**_SETTINGS, **(settings or {})})
+        user.around(server.data.parent)
+        with server._sharing.alone():
+            cluster.make(programs, server.data, user)
+            if not (server._sharing.lives and server._ready()):
                 server._launch()
-            server._join()
+            server._sharing.join()
+            server._adopt_socket()
+        atexit.register(server.leave)
         return server
 
     @classmethod
     def stop_below(cls, folder: Path, *, version: int = 18) -> bool:
         """Stop the server of the cluster below `folder`, whoever uses it; False when none was running."""
-        user = service_user.current()
-        data = service_user.data_home(user, folder) / f"pg{version}"
-        server = cls(installations.embedded(version), data, _socket_folder(user, data), 5432, user)
-        running = server.running
-        server.stop()
+        server = cls._below(folder, installations.embedded(version), service_user.current(), {})
+        if not server.data.is_dir():
+            return False
+        with server._sharing.alone():
+            running = server.running
+            server.stop()
         return running
+
+    @classmethod
+    def _below(cls, folder: Path, programs: Installation, user: ServiceUser, settings: Mapping[str, str]) -> Embedded:
+        data = service_user.data_home(user, folder.absolute()) / f"pg{programs.version}"
+        port = int(settings.get("port", "5432"))
+        rest = {name: value for name, value in settings.items() if name != "port"}
+        sharing = Sharing(data.parent, data.name)
+        return cls(programs, data, cluster.socket_folder(user, data), port, user, sharing, rest)
 
     def url(self, database: str = "postgres") -> str:
         """Return the URL of a database of this server, for other programs of the same user."""
-        return f"postgresql://{_SUPERUSER}@/{database}?host={self.socket}&port={self.port}"
+        return f"postgresql://{SUPERUSER}@/{quote(database, safe='')}?host={quote(str(self.socket))}&port={self.port}"
 
     def params(self, database: str = "postgres") -> dict[str, str]:
         """Return libpq's parameters for a database of this server."""
-        return {"host": str(self.socket), "port": str(self.port), "user": _SUPERUSER, "dbname": database}
+        return {"host": str(self.socket), "port": str(self.port), "user": SUPERUSER, "dbname": database}
 
     @property
     def pid(self) -> int | None:
         """The server's process, or None when it does not run."""
-        try:
-            pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
-            os.kill(pid, 0)
-        except (OSError, ValueError):
-            return None
-        return pid
+        found = self._postmaster()
+        return found.pid if found is not None else None
 
     @property
     def running(self) -> bool:
         """Whether the server takes connections."""
-        return self.pid is not None and self._ready()
+        found = self._postmaster()
+        return found is not None and found.ready
 
     def leave(self, *, keep: bool = False) -> None:
-        """Stop using the server; the last one to leave stops it, unless it is to be kept."""
-        with self._alone():
-            last = self._part()
-            if last and not keep:
+        """Stop using the server; the last one to leave stops it, unless somebody has wanted it to be kept."""
+        atexit.unregister(self.leave)
+        if not self.data.parent.is_dir():
+            return
+        with self._sharing.alone():
+            if keep:
+                self._sharing.keep()
+            if self._sharing.part() and not self._sharing.kept:
                 self.stop()
 
     def stop(self) -> None:
         """Stop the server, whoever uses it: running statements are ended, nothing committed is lost."""
-        pid = self.pid
-        if pid is None:
-            return
-        for sign, patience in ((signal.SIGINT, 20.0), (signal.SIGQUIT, 10.0)):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, sign)
-            if _wait(lambda: not _exists(pid), patience):
-                break
-        shutil.rmtree(self.socket, ignore_errors=True)
+        found = self._postmaster()
+        self._sharing.release()
+        if found is not None:
+            found.stop(lambda: not self._sharing.lives)
+            shutil.rmtree(found.socket, ignore_errors=True)
 
     def destroy(self) -> None:
         """Stop the server and delete its cluster."""
+        atexit.unregister(self.leave)
         self.stop()
-        self._part()
+        self._sharing.part()
         shutil.rmtree(self.data.parent, ignore_errors=True)
 
-    def _ready(self) -> bool:
-        try:
-            return (self.data / "postmaster.pid").read_text().splitlines()[_READY_LINE].strip() == "ready"
-        except (OSError, IndexError):
-            return False
+    def _postmaster(self) -> Postmaster | None:
+        """Return the server's process; a file that a crash has left is not believed."""
+        found = postmaster.read(self.data, uid=self.user.uid)
+        return found if found is not None and self._sharing.lives else None
 
-    def _initdb(self) -> None:
-        half = self.data.with_suffix(".new")
-        shutil.rmtree(half, ignore_errors=True)
-        builtin = ["--locale-provider=builtin"] if self.installation.version >= 17 else []
-        command = [
-            *(
-                str(self.installation.bin / "initdb"),
-                "--pgdata",
-                str(half),
-                "--username",
-                _SUPERUSER,
-                "--auth",
-                "trust",
-            ),
-            *("--encoding", "UTF8", *builtin, "--locale=C.UTF-8", "--no-sync", "--no-instructions"),
-        ]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, **self.user.run_options())
-        if done.returncode != 0:
-            raise ConnectionFailed("The embedded PostgreSQL could not make its data folder.", detail=done.stderr)
-        half.rename(self.data)
+    def _ready(self) -> bool:
+        """Wait for a server that lives, and may be recovering from a crash; False when it ends or never began."""
+        wait(lambda: self.running or not self._sharing.lives or self._postmaster() is None, _PATIENCE)
+        return self.running
 
     def _launch(self) -> None:
-        self.user.own(self.socket)
+        # No process of it lives: such files are from a crash, and the number in them may be another program's by now.
         (self.data / "postmaster.pid").unlink(missing_ok=True)
-        settings = [part for name, value in self._settings.items() for part in ("-c", f"{name}={value}")]
-        postgres = str(self.installation.bin / "postgres")
-        command = [postgres, "-D", str(self.data), "-k", str(self.socket), "-p", str(self.port), *settings]
+        shutil.rmtree(self.socket, ignore_errors=True)
+        self.user.own(self.socket)
         log = self.data.with_suffix(".log")
-        with log.open("wb") as out:
+        with _private_log(log) as out, self._sharing.life() as life:
             process = subprocess.Popen(
-                command,
+                self._command(),
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,
+                pass_fds=(life.fileno(),),
                 start_new_session=True,  # Ctrl-C in the terminal is for the console, not for the server
                 **self.user.run_options(),
             )
-        _wait(lambda: self._ready() or process.poll() is not None, _PATIENCE)
-        if process.poll() is not None or not self._ready():
-            said = log.read_text(errors="replace").strip()[-2000:]
-            raise ConnectionFailed("The embedded PostgreSQL did not start.", detail=said, hint=f"Its log: {log}")
+        wait(lambda: self.running or process.poll() is not None, _PATIENCE)
+        if process.poll() is not None or not self.running:
+            raise cluster.failed("did not start", log.read_text(errors="replace").strip(), f"Its log: {log}")
         process.returncode = 0  # it outlives us on purpose when kept; no warning about a child left running
 
-    @contextlib.contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Hold off other consoles while the server is started or stopped."""
-        with (self.data.parent / "start.lock").open("wb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+    def _command(self) -> list[str]:
+        settings = [part for name, value in self._settings.items() for part in ("-c", f"{name}={value}")]
+        where = ["-D", str(self.data), "-k", str(self.socket), "-p", str(self.port)]
+        return [str(self.installation.bin / "postgres"), *where, *settings]
 
-    def _join(self) -> None:
-        self._users = (self.data.parent / "users.lock").open("wb")
-        fcntl.flock(self._users, fcntl.LOCK_SH)
-
-    def _part(self) -> bool:
-        """Give up our share and tell whether nobody else has one."""
-        if self._users is None:
-            return False
-        try:
-            fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        else:
-            return True
-        finally:
-            self._users.close()
-            self._users = None
+    def _adopt_socket(self) -> None:
+        """Take the socket from whoever started the server: another environment may have chosen another place."""
+        found = self._postmaster()
+        assert found is not None
+        self.socket, self.port = found.socket, found.port
 
 
-def _socket_folder(user: ServiceUser, data: Path) -> Path:
-    """Return a short private folder: a socket's path may have 107 bytes, and a data folder's name has no bound."""
-    mark = hashlib.sha256(str(data).encode()).hexdigest()[:12]
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    if not user.as_root and runtime and Path(runtime).is_dir() and len(runtime) < 60:
-        return Path(runtime) / f"dbconsole-{mark}"
-    if user.as_root:
-        return Path("/var/lib/dbconsole/s") / mark
-    return Path(tempfile.gettempdir()) / f"dbconsole-{user.uid}-{mark}"
-
-
-def _wait(done: Callable[[], bool], patience: float) -> bool:
-    """Look every few milliseconds whether `done` holds, for so many seconds."""
-    until = time.monotonic() + patience
-    while not done():
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.005)
-    return True
-
-
-def _exists(pid: int) -> bool:
-    with contextlib.suppress(ChildProcessError):
-        os.waitpid(pid, os.WNOHANG)  # ours to reap when this console started it
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+def _private_log(path: Path) -> IO[bytes]:
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600), "wb")

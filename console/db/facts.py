@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import pq
 
-from console.config import hosts
 from console.config.profile import Target
-from console.db import installations
+from console.db import installations, pooling
+from console.db.place import Place
 from console.db.query import Query
 from console.db.server import Server
 from console.db.session import Session
@@ -48,6 +48,7 @@ class Facts:
 
     target: Target
     server: Server
+    place: Place
     rights: Rights
     encrypted: str
     pooler: str
@@ -60,9 +61,9 @@ class Facts:
         yield "server", f"PostgreSQL {server.version}{', a standby' if server.standby else ''}"
         yield "database", f"{server.database} ({server.encoding})"
         yield "role", f"{server.role}: {self.rights.words}"
-        yield "provider", server.provider or "none that is known"
+        yield "provider", " ".join((self.place.provider, self.place.region)).strip() or "none that is known"
         yield "pooler", self.pooler
-        yield "direct", "another URL, used for migrations" if self.target.direct else "the same"
+        yield "direct", _direct(self.target, self.place)
         yield "encrypted", self.encrypted
         yield "guard", self.target.guard.value
         yield "extensions", ", ".join(self.rights.extensions)
@@ -84,22 +85,28 @@ async def read(session: Session) -> Facts:
     return Facts(
         target=session.target,
         server=session.server,
+        place=session.place,
         rights=rights,
-        encrypted="by TLS" if session.encrypted else "no",
-        pooler=_pooler(session),
+        encrypted=_encrypted(session),
+        pooler=pooling.words(session.target.params, greeted_by_another=session.greeted_by_another),
         shadow=_shadow(session.server),
         latency=session.latency or 0.0,
     )
 
 
-def _pooler(session: Session) -> str:
-    """Say what is known: by the host's name, else by whether the backend that answers is the one that greeted us."""
-    host = hosts.of_params(session.target.params)
-    if host.pooler is not None:
-        return f"{host.pooler.value} pooling, by the host's name"
-    if host.provider is hosts.Provider.OTHER and session.greeted_by_another:
-        return "a proxy or pooler is in between"
-    return "none"
+def _encrypted(session: Session) -> str:
+    """Say whether it is, and whether one can be sure who is at the other end."""
+    if not session.encrypted:
+        return "no"
+    checked = {"verify-full": "certificate and host name are checked", "verify-ca": "the certificate is checked"}
+    return f"by TLS; {checked.get(session.target.params.get('sslmode', ''), 'the certificate is not checked')}"
+
+
+def _direct(target: Target, place: Place) -> str:
+    """Say which way migrations take."""
+    if target.direct is not None:
+        return f"another way, for migrations: {target.direct.get('host', '')}:{target.direct.get('port', '5432')}"
+    return "none is known; give the profile a direct_url" if place.pooled else "the same"
 
 
 def _shadow(server: Server) -> str:

@@ -32,18 +32,22 @@ def redact(text: str, secret: str | None = None) -> str:
     return _SECRETS[2].sub(r"\1'…'", text)
 
 
-def statement(error: psycopg.Error, doing: str, *, sql: str | None = None, start: int = 0) -> errors.ConsoleError:
+def statement(
+    error: psycopg.Error, doing: str, *, sql: str | None = None, start: int = 0, stopped: bool = False
+) -> errors.ConsoleError:
     """Return what to raise when a statement failed while `doing` something ("reading the catalog").
 
     The place is that of the server's position in `sql`, a text in which the statement begins at `start` (characters
-    from 0). A lost connection becomes ConnectionLost.
+    from 0). `stopped` says that we have asked the server to cancel. A lost connection becomes ConnectionLost.
     """
-    if _lost(error):
-        return errors.ConnectionLost(f"The connection was lost while {doing}.", detail=_said(error))
-    kind = _kind(error)
+    if lost(error):
+        return errors.ConnectionLost(f"The connection was lost while {doing}.", detail=said(error))
+    began = f"{doing[0].upper()}{doing[1:]}"
+    if stopped and isinstance(error, pg.QueryCanceled):
+        return errors.Interrupted(f"{began} was cancelled; the server has confirmed it.", sqlstate=error.sqlstate)
     where = _where(error, sql, start)
-    return kind(
-        f"{doing[0].upper()}{doing[1:]} failed: {_message(error)}",
+    return _kind(error)(
+        f"{began} failed: {_message(error)}",
         detail=_detail(error, where),
         hint=_hint(error),
         sqlstate=error.sqlstate,
@@ -52,26 +56,41 @@ def statement(error: psycopg.Error, doing: str, *, sql: str | None = None, start
     )
 
 
+def unreadable(error: UnicodeError, doing: str) -> errors.StatementFailed:
+    """Return what to raise when a text could not be written, or what came could not be read, as UTF-8."""
+    sent = isinstance(error, UnicodeEncodeError)
+    return errors.StatementFailed(
+        f"{doing[0].upper()}{doing[1:]} failed: "
+        + ("the text holds what UTF-8 cannot say." if sent else "the server sent bytes that are no UTF-8."),
+        detail="Nothing was sent." if sent else "A value of that result is damaged, or of another encoding.",
+        hint="" if sent else "Leave columns out until it works, or read the column as column::bytea.",
+    )
+
+
+def lost(error: psycopg.Error) -> bool:
+    """Tell whether the connection is gone: the server, or a pooler, said so, or nothing was said at all."""
+    severity = error.diag.severity_nonlocalized or error.diag.severity
+    if severity in ("FATAL", "PANIC") or (error.sqlstate or "").startswith(("57P0", "08")):
+        return True
+    said_nothing = isinstance(error, psycopg.OperationalError) and not error.sqlstate
+    return said_nothing and not isinstance(error, pg.PipelineAborted)
+
+
 def _kind(error: psycopg.Error) -> type[errors.ConsoleError]:
     if isinstance(error, pg.LockNotAvailable):
         return errors.LockNotAvailable
     if isinstance(error, pg.QueryCanceled):
-        return errors.TimedOut if "timeout" in str(error) else errors.Interrupted
+        # The words may be of any language; a server that speaks English tells that another session has cancelled.
+        return errors.Interrupted if "user request" in str(error) else errors.TimedOut
     return errors.StatementFailed
-
-
-def _lost(error: psycopg.Error) -> bool:
-    state = error.sqlstate or ""
-    if state.startswith(("57P0", "08")):
-        return True
-    return isinstance(error, psycopg.OperationalError) and not state
 
 
 def _message(error: psycopg.Error) -> str:
     return sanitize(redact(error.diag.message_primary or str(error).strip() or type(error).__name__))
 
 
-def _said(error: psycopg.Error) -> str:
+def said(error: psycopg.Error) -> str:
+    """Return the driver's or the server's own words, harmless."""
     return sanitize(redact(str(error).strip()), lines=True)
 
 

@@ -9,6 +9,8 @@ from typing import Any, LiteralString
 
 from psycopg.sql import Composed
 
+from console.errors import BadSql
+
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
@@ -29,6 +31,16 @@ class Query:
     positional: bool = False
     as_text: bool = False
     own_path: bool = False
+
+
+def sendable(sql: str | Composed) -> Any:
+    """Return a statement that a person wrote, for the driver, which wants texts of the program only.
+
+    Raises BadSql for one with a NUL in it: libpq would end it there, and half a statement would run.
+    """
+    if isinstance(sql, str) and "\x00" in sql:
+        raise BadSql("The statement has a NUL character in it, which SQL cannot have. Nothing was done.")
+    return sql
 
 
 @dataclass(frozen=True, slots=True)

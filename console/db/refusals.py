@@ -26,6 +26,13 @@ _AUTH = errors.AuthenticationFailed
 _REACH = errors.Unreachable
 _FAILED = errors.ConnectionFailed
 
+TIMEOUT = Rule(
+    ("timeout expired", "timed out", "connection timeout"),
+    _REACH,
+    "Nothing answered in time.",
+    "A firewall may be in between, or the compute sleeps; try again, or give it longer with connect_timeout.",
+    passing=True,
+)
 RULES: tuple[Rule, ...] = (
     Rule(
         ("password authentication failed", "ewrongpassword"),
@@ -147,6 +154,12 @@ RULES: tuple[Rule, ...] = (
         "Use sslmode=disable if the network may be trusted, or switch TLS on in the server.",
     ),
     Rule(
+        ("does not match host name",),
+        _FAILED,
+        "The server's certificate is for another host name.",
+        "Use the name that the certificate is for. sslmode=verify-ca would trust any server of that authority.",
+    ),
+    Rule(
         ("certificate verify failed", "root certificate file"),
         _FAILED,
         "The server's certificate could not be verified.",
@@ -176,13 +189,7 @@ RULES: tuple[Rule, ...] = (
         "Nothing answers there.",
         "Is the server running, and are host and port right?",
     ),
-    Rule(
-        ("timeout expired", "timed out", "connection timeout"),
-        _REACH,
-        "Nothing answered in time.",
-        "A firewall may be in between, or the compute sleeps; try again, or give it longer with connect_timeout.",
-        passing=True,
-    ),
+    TIMEOUT,
     Rule(
         ("does not exist",),
         _FAILED,
@@ -197,7 +204,8 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
-_ELSE = Rule((), _FAILED, "The server could not be reached.", "")
+# The server speaks another language, or a proxy of its own.
+_ELSE = Rule((), _FAILED, "The server did not let us in.", "What it says is all that is known.")
 
 
 def rule_for(said: str) -> Rule:

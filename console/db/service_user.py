@@ -1,10 +1,17 @@
-"""PostgreSQL refuses to run as root: as root its programs run as a user of their own, in folders of its own."""
+"""PostgreSQL refuses to run as root: as root its programs run as a user of their own, in folders of its own.
+
+Two kinds of folder: those the server writes to are private to its user; those around them, with our locks and logs, are
+ours. As root this matters: in a folder of the service user's, whoever speaks SQL to the server could lay a link for
+root to write through.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pwd
 import shutil
+import stat
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +22,8 @@ from console.errors import UsageError
 
 _NAME = "dbconsole"
 _HOME = Path("/var/lib/dbconsole")
+# The server can run programs: what else the environment holds (tokens, passwords) is none of its business.
+_ENVIRONMENT = ("PATH", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +36,27 @@ class ServiceUser:
 
     def run_options(self) -> dict[str, Any]:
         """Return what `subprocess` needs to start a program as this user."""
+        options = {"cwd": "/", "env": {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}}
         if not self.as_root:
-            return {"cwd": "/"}
-        return {"user": self.uid, "group": self.gid, "extra_groups": [], "cwd": "/"}
+            return options
+        return {**options, "user": self.uid, "group": self.gid, "extra_groups": []}
 
     def own(self, folder: Path) -> Path:
-        """Make `folder` (and what is missing above it) private to this user and return it."""
-        if not folder.is_dir():
-            if not folder.parent.is_dir():
-                self.own(folder.parent)
-            folder.mkdir(mode=0o700, exist_ok=True)
-            if self.as_root:
-                os.chown(folder, self.uid, self.gid)
-        found = folder.stat()
-        if found.st_uid != self.uid:
-            raise UsageError(f"The folder {folder} belongs to somebody else; no server is started in it.")
-        if found.st_mode & 0o077:
-            folder.chmod(0o700)
-        return folder
+        """Make `folder` private to this user and return it. Raises UsageError when somebody else has made it."""
+        if not folder.parent.is_dir():
+            self.around(folder.parent)
+        return _made(folder, 0o700, self.uid, self.gid)
+
+    def around(self, folder: Path) -> Path:
+        """Make `folder` (and what is missing above it) ours, for what the server must not touch, and return it.
+
+        As root, others may pass through it, for the server has to. Raises UsageError when somebody else has made it.
+        """
+        if not folder.parent.is_dir():
+            self.around(folder.parent)
+        if self.as_root and folder.is_dir() and folder.stat().st_uid == self.uid:
+            os.chown(folder, 0, 0)  # made by an earlier version
+        return _made(folder, 0o711 if self.as_root else 0o700, os.geteuid(), os.getegid())
 
 
 def current() -> ServiceUser:
@@ -59,7 +71,14 @@ def data_home(user: ServiceUser, wanted: Path) -> Path:
     """Return where a cluster that was wanted in `wanted` may lie: there, or as root below the service user's folder."""
     if not user.as_root:
         return wanted
-    return _HOME / "clusters" / wanted.as_posix().strip("/").replace("/", "-")
+    plain = wanted.as_posix()
+    mark = hashlib.sha256(plain.encode()).hexdigest()[:12]
+    return _HOME / "clusters" / f"{plain.strip('/').replace('/', '-')[-60:]}-{mark}"
+
+
+def sockets_home() -> Path:
+    """Return where root's servers have their sockets."""
+    return _HOME / "s"
 
 
 def reachable(user: ServiceUser, installation: Installation) -> Installation:
@@ -67,18 +86,34 @@ def reachable(user: ServiceUser, installation: Installation) -> Installation:
     if not user.as_root or _may_run(user, installation):
         return installation
     stamp = f"{installation.version}-{int((installation.bin / 'postgres').stat().st_mtime)}"
-    copy = _HOME / "programs" / stamp
+    copy = user.around(_HOME / "programs") / stamp
     if not (copy / "bin" / "postgres").exists():
-        user.own(_HOME)
-        copy.parent.mkdir(mode=0o755, exist_ok=True)
         half = copy.with_name(f"{stamp}.{os.getpid()}")
         shutil.copytree(installation.root, half, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a"))
         half.chmod(0o755)
         try:
             half.rename(copy)
-        except OSError:
+        except OSError:  # somebody else was quicker
             shutil.rmtree(half, ignore_errors=True)
     return Installation(installation.version, copy / "bin", installation.embedded)
+
+
+def _made(folder: Path, mode: int, uid: int, gid: int) -> Path:
+    """Make a folder, or take one that is already ours; a link counts only when it is ours as well."""
+    try:
+        folder.mkdir(mode=mode)
+        os.chown(folder, uid, gid)
+    except FileExistsError:
+        pass
+    link, found = folder.lstat(), folder.stat()
+    if not stat.S_ISDIR(found.st_mode) or {link.st_uid, found.st_uid} != {uid}:
+        raise UsageError(
+            f"{folder} belongs to somebody else or is no folder; no server is started in it.",
+            hint="Look at what it is. If it may go, remove it and start again.",
+        )
+    if stat.S_IMODE(found.st_mode) != mode:
+        folder.chmod(mode)
+    return folder
 
 
 def _may_run(user: ServiceUser, installation: Installation) -> bool:

@@ -10,27 +10,33 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import psycopg
 from psycopg.pq import TransactionStatus
 
 from console.config.profile import Target
-from console.db import failures, server, settings
-from console.db.connect import Connection, Waiting
+from console.db import losses, pooling, reading, server, settings
+from console.db import place as places
+from console.db.connect import Waiting
 from console.db.connect import connect as open_connection
+from console.db.connection import Connection
 from console.db.guard import Consent
-from console.db.query import Batch, Columns, Query
+from console.db.place import Place
+from console.db.query import Batch, Columns, Query, sendable
 from console.db.server import Server
-from console.db.text_rows import columns_of, describe, read_as_text, text_cursor
 from console.db.writer import Writer
-from console.errors import ConnectionLost, ConsoleError, Refused
+from console.errors import ConnectionFailed, ConnectionLost, Refused
+from console.sql.queries import load
+
+T = TypeVar("T")
 
 _GRACE = 5.0  # how much longer than the server we wait before we give up on it
-
-_BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_BEGINNING = 20.0  # seconds that BEGIN may take
+_NOTHING_REMAINS = "It had not been committed: nothing of it remains, and it is not sent again."
+_NOT_KNOWN = "Whether the statement was carried out is not known; it is not sent again."
 
 
 class Session:
@@ -38,7 +44,8 @@ class Session:
 
     `target` is where it points; `server` is None until the first read. `trips` counts the round trips after the
     connection was made, `latency` is the seconds the last one took. `lost` is called with a sentence whenever a
-    connection had to be opened again.
+    connection had to be opened again, `waiting` with one while a server is waited for. `greeted_by_another` tells
+    whether another process answered than the one that greeted us: a pooler or a proxy is in between.
     """
 
     def __init__(self, target: Target, *, what: str = "console", direct: bool = False) -> None:
@@ -46,12 +53,15 @@ class Session:
         self.what = what
         self.direct = direct
         self.server: Server | None = None
+        self.greeted_by_another = False
         self.trips = 0
         self.latency: float | None = None
         self.lost: Callable[[str], None] | None = None
         self.waiting: Waiting | None = None
         self._connection: Connection | None = None
+        self._known = False  # whether `server` is what answers on this connection
         self._turn = asyncio.Lock()
+        self._turns = 0
 
     @classmethod
     async def open(cls, target: Target, *, what: str = "console", direct: bool = False) -> Self:
@@ -67,7 +77,8 @@ class Session:
     async def sibling(self, what: str, *, direct: bool = False) -> Session:
         """Open another connection to the same target."""
         other = await Session.open(self.target, what=what, direct=direct)
-        other.server = self.server
+        other.server, other._known = self.server, self.server is not None
+        other.greeted_by_another = self.greeted_by_another
         return other
 
     async def close(self) -> None:
@@ -90,11 +101,10 @@ class Session:
         return self._connection is not None and self._connection.pgconn.ssl_in_use
 
     @property
-    def greeted_by_another(self) -> bool:
-        """Whether another process answered than the one that greeted us: a pooler or a proxy is in between."""
-        if self._connection is None or self.server is None:
-            return False
-        return self._connection.info.backend_pid != self.server.pid
+    def place(self) -> Place:
+        """Who runs the server, where, and whether it is reached through a pooler."""
+        way = self.target.direct if self.direct and self.target.direct is not None else self.target.params
+        return places.of(way, self.server, greeted_by_another=self.greeted_by_another)
 
     @property
     def busy(self) -> bool:
@@ -114,12 +124,11 @@ class Session:
         Times are seconds; without them the profile's hold. A connection that was lost is opened again once.
         Raises StatementFailed and its kin, ConnectionFailed.
         """
-        async with self._turn:
-            try:
-                return await self._read(queries, timeout, lock_timeout, doing)
-            except ConnectionLost as loss:
-                await self._reopen(loss)
-                return await self._read(queries, timeout, lock_timeout, doing)
+        limits = settings.Limits(self._limit(timeout), self._lock_limit(lock_timeout))
+        async with self._taking_turns():
+            return await self._safely(
+                lambda connection: self._read(connection, queries, limits), _patience(limits), doing, *queries
+            )
 
     async def stream(
         self,
@@ -129,37 +138,41 @@ class Session:
         timeout: float | None = None,
         search_path: str | None = None,
         doing: str = "running the query",
-    ) -> AsyncIterator[Columns | Batch]:
+    ) -> AsyncGenerator[Columns | Batch, None]:
         """Yield the head of a result and then its rows as text, `size` at a time, in bounded memory.
 
         The statement runs alone in a read-only transaction whose snapshot is taken before it. A person's SQL (a `str`)
-        keeps the database's own search_path. Raises StatementFailed and its kin.
+        keeps the database's own search_path. Raises StatementFailed and its kin; ConnectionLost when the connection is
+        lost on the way, since the rows that came cannot be continued.
         """
-        query = Query(sql, as_text=True, own_path=True) if isinstance(sql, str) else sql
-        limit = self._limit(timeout)
-        async with self._turn:
-            connection = await self._connected()
-            async with self._translated(doing, query):
-                await self._begin(connection, limit, search_path if search_path is not None else _path(query))
-                try:
-                    async for part in self._rows(connection, query, size):
-                        yield part
-                finally:
-                    await self._end(connection)
+        query = Query(sendable(sql), as_text=True, own_path=True) if isinstance(sql, str) else sql
+        limits = settings.Limits(self._limit(timeout), self._lock_limit(None))
+        looked_in = search_path if search_path is not None else reading.path(query)
+        came = 0
+        async with self._taking_turns():
+            _, connection = await self._begun(lambda found: reading.begin(found, limits, looked_in), limits, doing)
+            async with (
+                losses.translated(connection, doing, query, left=lambda: losses.cut_off(came)),
+                reading.ended(connection),
+                contextlib.aclosing(reading.rows(connection, query, size)) as parts,
+            ):
+                async for part in parts:
+                    came += 0 if isinstance(part, Columns) else len(part)
+                    yield part
 
     async def cancel(self) -> bool:
         """Cancel what runs on the server; True when the server has ended it, False when nothing ran or it goes on."""
-        connection = self._connection
+        connection, turn = self._connection, self._turns
         if connection is None or not self.busy:
             return False
         try:
-            await connection.cancel_safe(timeout=_GRACE)
             async with asyncio.timeout(_GRACE):
-                while connection.info.transaction_status == TransactionStatus.ACTIVE:  # noqa: ASYNC110
+                await connection.cancel_safe(timeout=_GRACE)
+                while self._turns == turn and self.busy:  # noqa: ASYNC110
                     await asyncio.sleep(0.01)  # the driver tells nobody when a statement ends
         except (psycopg.Error, TimeoutError):
             return False
-        return True
+        return not connection.closed
 
     @contextlib.asynccontextmanager
     async def writing(
@@ -172,22 +185,18 @@ class Session:
     ) -> AsyncIterator[Writer]:
         """Give a Writer in one transaction, committed at the end, rolled back when anything is raised.
 
-        `statement_timeout` 0 means none. Raises Refused when the consent is for another target.
+        `statement_timeout` 0 means none. Raises Refused when the consent is for another target; ConnectionLost, which
+        says whether something may remain, when the connection is lost on the way.
         """
-        if consent.target != self.target.name:
-            raise Refused(f"The consent was given for {consent.target}, not for {self.target.name}. Nothing was done.")
-        limit = settings.Limits(statement_timeout, self._lock_limit(lock_timeout))
-        async with self._turn:
-            connection = await self._connected()
-            async with self._translated(doing):
-                writer = Writer(connection, doing)
-                await writer.begin(limit)
-                try:
-                    yield writer
-                except BaseException:
-                    await writer.rollback()
-                    raise
-                await writer.commit()
+        self._must_be_for_this(consent)
+        limits = settings.Limits(statement_timeout, self._lock_limit(lock_timeout))
+        async with self._taking_turns(), self._writer(limits, doing, read_only=False) as writer:
+            try:
+                yield writer
+            except BaseException:
+                await writer.rollback()
+                raise
+            await writer.commit()
 
     @contextlib.asynccontextmanager
     async def checking(self, *, timeout: float | None = None, doing: str = "checking") -> AsyncIterator[Writer]:
@@ -196,15 +205,11 @@ class Session:
         Its snapshot is taken, so it cannot be made to write. The database's own search_path holds.
         """
         limits = settings.Limits(self._limit(timeout), self._lock_limit(None))
-        async with self._turn:
-            connection = await self._connected()
-            async with self._translated(doing):
-                writer = Writer(connection, doing)
-                await writer.begin(limits, read_only=True)
-                try:
-                    yield writer
-                finally:
-                    await writer.rollback()
+        async with self._taking_turns(), self._writer(limits, doing, read_only=True) as writer:
+            try:
+                yield writer
+            finally:
+                await writer.rollback()
 
     @contextlib.asynccontextmanager
     async def alone(
@@ -218,99 +223,129 @@ class Session:
         """Give a Writer outside any transaction, on a direct connection of its own that is closed afterwards.
 
         For what cannot run in a transaction; its timeouts are plain SETs, which is why the connection is not kept.
+        Raises Refused where only a transaction pooler leads to the server: they would reach its other clients.
         """
-        if consent.target != self.target.name:
-            raise Refused(f"The consent was given for {consent.target}, not for {self.target.name}. Nothing was done.")
-        connection = await open_connection(self.target, what=self.what, direct=True)
+        self._must_be_for_this(consent)
+        limits = settings.Limits(statement_timeout, self._lock_limit(lock_timeout))
+        connection = await open_connection(self.target, what=self.what, direct=True, waiting=self.waiting)
         try:
-            async with self._translated(doing):
+            connection.patience = _patience(limits)
+            async with losses.translated(connection, doing, left=lambda: _NOT_KNOWN):
                 writer = Writer(connection, doing)
-                await writer.prepare(settings.Limits(statement_timeout, self._lock_limit(lock_timeout)))
+                await self._must_be_direct(writer)
+                await writer.prepare(limits)
                 yield writer
         finally:
             await connection.close()
 
-    async def _connected(self) -> Connection:
+    @contextlib.asynccontextmanager
+    async def _taking_turns(self) -> AsyncIterator[None]:
+        async with self._turn:
+            self._turns += 1
+            if self._connection is not None:
+                self._connection.stopped = False
+            yield
+
+    @contextlib.asynccontextmanager
+    async def _writer(self, limits: settings.Limits, doing: str, *, read_only: bool) -> AsyncIterator[Writer]:
+        async def begin(connection: Connection) -> Writer:
+            writer = Writer(connection, doing)
+            await writer.begin(limits, read_only=read_only)
+            return writer
+
+        writer, connection = await self._begun(begin, limits, doing)
+        left = str if read_only else lambda: None if writer.committing else _NOTHING_REMAINS
+        async with losses.translated(connection, doing, left=left):
+            yield writer
+
+    async def _connected(self, *, again: bool = False) -> Connection:
         if self._connection is None or self._connection.closed:
+            self._known = False
             self._connection = await open_connection(
-                self.target, what=self.what, direct=self.direct, waiting=self.waiting
+                self.target, what=self.what, direct=self.direct, again=again, waiting=self.waiting
             )
         return self._connection
 
-    async def _reopen(self, loss: ConnectionLost) -> None:
+    async def _begun(
+        self, begin: Callable[[Connection], Awaitable[T]], limits: settings.Limits, doing: str
+    ) -> tuple[T, Connection]:
+        """Begin a transaction; return what that gave and the connection, with the patience its statements are due."""
+
+        async def step(connection: Connection) -> tuple[T, Connection]:
+            return await begin(connection), connection
+
+        self.trips += 1
+        begun, connection = await self._safely(step, _BEGINNING, doing)
+        connection.patience = _patience(limits)
+        return begun, connection
+
+    async def _safely(
+        self,
+        step: Callable[[Connection], Awaitable[T]],
+        patience: float | None,
+        doing: str,
+        *queries: Query,
+    ) -> T:
+        """Do what may be done twice: when the connection turns out to be lost, open another and do it again, once."""
+        connection = await self._connected()
+        try:
+            return await self._once(step, connection, patience, doing, *queries)
+        except ConnectionLost as loss:
+            if connection.gave_up:
+                raise
+            return await self._once(step, await self._reopen(loss), patience, doing, *queries)
+
+    async def _once(
+        self,
+        step: Callable[[Connection], Awaitable[T]],
+        connection: Connection,
+        patience: float | None,
+        doing: str,
+        *queries: Query,
+    ) -> T:
+        connection.patience = patience
+        async with losses.translated(connection, doing, *queries):
+            return await step(connection)
+
+    async def _reopen(self, loss: ConnectionLost) -> Connection:
         await self.close()
-        await self._connected()
+        try:
+            connection = await self._connected(again=True)
+        except ConnectionFailed as failure:
+            failure.detail = f"{failure.detail}\n{loss.title} It could not be opened again.".strip()
+            raise failure from loss
         if self.lost is not None:
-            self.lost(f"The connection was lost and is open again; nothing was lost with it. {loss.detail}".strip())
+            why = loss.detail.partition("\n")[0]
+            self.lost(f"The connection was lost and is open again; nothing was lost with it. {why}".strip())
+        return connection
 
     async def _read(
-        self, queries: tuple[Query, ...], timeout: float | None, lock_timeout: float | None, doing: str
+        self, connection: Connection, queries: tuple[Query, ...], limits: settings.Limits
     ) -> list[list[Any]]:
-        connection = await self._connected()
-        asked = queries if self.server is not None else (server.query(), *queries)
-        limits = settings.Limits(self._limit(timeout), self._lock_limit(lock_timeout))
+        asked = queries if self._known else (server.query(), *queries)
         began = time.perf_counter()
-        async with self._translated(doing, *asked):
-            try:
-                async with asyncio.timeout(limits.statement + _GRACE if limits.statement else None):
-                    cursors = await _send(connection, asked, limits)
-                results = [await cursor.fetchall() for cursor in cursors]
-            finally:
-                await self._end(connection)
+        results = await reading.whole(connection, asked, limits)
         self.trips += 1
         self.latency = time.perf_counter() - began
-        if self.server is None:
-            self.server = results.pop(0)[0]
+        if not self._known:
+            [self.server] = results.pop(0)
+            self._known = True
+            self.greeted_by_another = connection.info.backend_pid != self.server.pid
         return results
 
-    async def _begin(self, connection: Connection, timeout: float, search_path: str | None) -> None:
-        """Open a read-only transaction and take its snapshot, after which it cannot be made read-write."""
-        limits = settings.Limits(timeout, self._lock_limit(None))
-        async with connection.pipeline():
-            await connection.execute(_BEGIN_READING)
-            await connection.execute(settings.LOCAL, settings.values(limits, search_path))
-        self.trips += 1
+    async def _must_be_direct(self, writer: Writer) -> None:
+        pid = (await writer.execute(load("session/pid"))).rows[0][0]
+        way = self.target.direct or self.target.params
+        if pooling.shared(way, greeted_by_another=pid != str(writer.greeted_by)):
+            raise Refused(
+                f"{self.target.name} is reached through a pooler, and its timeouts would reach other clients there.",
+                detail="The statement needs the server itself, and no way to it is known. Nothing was done.",
+                hint="Give the profile a direct_url, the address of the server itself.",
+            )
 
-    async def _rows(self, connection: Connection, query: Query, size: int) -> AsyncIterator[Columns | Batch]:
-        cursor = text_cursor(connection)
-        batch: Batch = []
-        head = False
-        async for row in cursor.stream(query.sql, query.params, size=size):
-            if not head:
-                yield Columns(columns_of(cursor.description))
-                head = True
-            batch.append(row)
-            if len(batch) >= size:
-                yield batch
-                batch = []
-        if not head:
-            yield Columns(await describe(connection, query))
-        if batch:
-            yield batch
-
-    async def _end(self, connection: Connection) -> None:
-        """Leave no transaction open, whatever happened."""
-        if connection.closed or connection.info.transaction_status == TransactionStatus.IDLE:
-            return
-        with contextlib.suppress(psycopg.Error):
-            await connection.execute("ROLLBACK")
-
-    @contextlib.asynccontextmanager
-    async def _translated(self, doing: str, *queries: Query) -> AsyncIterator[None]:
-        try:
-            yield
-        except psycopg.Error as error:
-            sql = queries[0].sql if len(queries) == 1 and isinstance(queries[0].sql, str) else None
-            raise self._failure(error, doing, sql) from error
-        except TimeoutError as error:
-            await self.close()
-            raise ConnectionLost(
-                f"The server did not answer in time while {doing}.",
-                detail="The connection was closed; whether the server is still at work is not known.",
-            ) from error
-
-    def _failure(self, error: psycopg.Error, doing: str, sql: str | None) -> ConsoleError:
-        return failures.statement(error, doing, sql=sql)
+    def _must_be_for_this(self, consent: Consent) -> None:
+        if consent.target != self.target.name:
+            raise Refused(f"The consent was given for {consent.target}, not for {self.target.name}. Nothing was done.")
 
     def _limit(self, timeout: float | None) -> float:
         if timeout is not None:
@@ -323,28 +358,6 @@ class Session:
         return self.target.profile.lock_timeout if self.target.profile else 3.0
 
 
-async def _send(connection: Connection, queries: tuple[Query, ...], limits: settings.Limits) -> list[Any]:
-    """Send a whole read-only transaction in one round trip and return its cursors, results arrived."""
-    cursors = []
-    async with connection.pipeline():
-        await connection.execute(_BEGIN_READING)
-        await connection.execute(settings.LOCAL, settings.values(limits, _path(*queries)))
-        for query in queries:
-            cursor = connection.cursor(row_factory=_row_factory(query))
-            if query.as_text:
-                read_as_text(cursor)
-            await cursor.execute(query.sql, query.params)
-            cursors.append(cursor)
-        await connection.execute("COMMIT")
-    return cursors
-
-
-def _path(*queries: Query) -> str | None:
-    """Return the search_path for one transaction of these queries; None keeps the database's own."""
-    return None if any(query.own_path for query in queries) else ""
-
-
-def _row_factory(query: Query) -> Any:
-    if query.row is None:
-        return psycopg.rows.tuple_row
-    return psycopg.rows.args_row(query.row) if query.positional else psycopg.rows.kwargs_row(query.row)
+def _patience(limits: settings.Limits) -> float | None:
+    """Return how long we wait for a server that ought to give up by itself after `limits`."""
+    return limits.statement + _GRACE if limits.statement else None

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import LiteralString
 
-# set_config with is_local = true is SET LOCAL; a NULL search_path keeps the one in force.
+# set_config with is_local = true is SET LOCAL; a NULL search_path keeps the one in force. The guard reads statements
+# by the grammar of standard strings: with the old setting the server would end a string elsewhere.
 LOCAL: LiteralString = """SELECT pg_catalog.set_config('statement_timeout', %(statement)s, true),
+    pg_catalog.set_config('standard_conforming_strings', 'on', true),
     pg_catalog.set_config('lock_timeout', %(lock)s, true),
     pg_catalog.set_config('search_path', coalesce(%(path)s, pg_catalog.current_setting('search_path')), true)"""
 FOR_SESSION: LiteralString = """SELECT pg_catalog.set_config('statement_timeout', %(statement)s, false),

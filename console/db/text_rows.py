@@ -6,14 +6,17 @@ server said; a console shows the server's own text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 import psycopg
+from psycopg.pq.abc import PGresult
 from psycopg.types.string import TextLoader
 
+from console.db import unchecked
 from console.db.query import Column, Query, Row
+
+_ANY_OTHER = 0  # the oid under which the driver keeps the loader of types it does not know
 
 
 def text_cursor(connection: psycopg.AsyncConnection[Any]) -> psycopg.AsyncCursor[Row]:
@@ -25,28 +28,38 @@ def text_cursor(connection: psycopg.AsyncConnection[Any]) -> psycopg.AsyncCursor
 
 def read_as_text(cursor: psycopg.AsyncCursor[Any]) -> None:
     """Make a cursor that has not run yet give text."""
+    loader = unchecked.TolerantLoader if unchecked.holds(cursor.connection) else TextLoader
     for oid in _loaded_oids():
-        cursor.adapters.register_loader(oid, TextLoader)
+        cursor.adapters.register_loader(oid, loader)
 
 
 async def describe(connection: psycopg.AsyncConnection[Any], query: Query) -> tuple[Column, ...]:
-    """Return the columns of a query that gave no rows; psycopg's stream does not keep them then.
+    """Return the columns of a SELECT that gave no rows, without running it; psycopg's stream does not keep them then.
 
-    The statement is run once more, inside the transaction that is open: it has no rows, and nothing it could change.
+    A portal knows its columns before its first row is asked for. A statement that no cursor can be declared for has
+    no columns here.
     """
-    cursor = text_cursor(connection)
-    async with connection.pipeline():
-        await cursor.execute(query.sql, query.params)
-    return columns_of(cursor.description)
+    try:
+        async with connection.cursor(name="dbconsole_head") as cursor:
+            await cursor.execute(query.sql, query.params)
+            return columns_of(cursor)
+    except psycopg.errors.SyntaxError:
+        return ()
 
 
-def columns_of(description: Sequence[psycopg.Column] | None) -> tuple[Column, ...]:
-    """Return a cursor's description in our words."""
-    return tuple(Column(column.name, column.type_code) for column in description or ())
+def columns_of(cursor: psycopg.AsyncCursor[Any] | psycopg.AsyncServerCursor[Any]) -> tuple[Column, ...]:
+    """Return the columns of a cursor's result; none where the statement gives none."""
+    result = cursor.pgresult
+    return tuple(_column(result, index) for index in range(result.nfields)) if result is not None else ()
+
+
+def _column(result: PGresult, index: int) -> Column:
+    name = (result.fname(index) or b"").decode("utf-8", "backslashreplace")
+    return Column(name, result.ftype(index), result.fmod(index))
 
 
 @cache
 def _loaded_oids() -> tuple[int, ...]:
     """Return the types that psycopg would turn into objects; of all others it gives text already."""
     types = psycopg.adapters.types
-    return tuple({oid for info in types for oid in (info.oid, info.array_oid) if oid})
+    return (_ANY_OTHER, *{oid for info in types for oid in (info.oid, info.array_oid) if oid})

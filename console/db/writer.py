@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping
-from typing import Any, LiteralString
+from collections.abc import AsyncIterator, Awaitable, Mapping
+from typing import LiteralString
 
 import psycopg
 from psycopg import sql as composing
 
 from console.db import failures, settings
-from console.db.query import Executed, Query
+from console.db.connection import Connection
+from console.db.query import Executed, Query, sendable
 from console.db.text_rows import columns_of, text_cursor
+from console.errors import ConnectionLost, StatementFailed
 
 # What a database's default_transaction_isolation says is for its applications: a lock that is waited for must be seen
 # as it is after the wait.
 _BEGIN_WRITING: LiteralString = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+_LAST_WORD = 10.0  # seconds that ROLLBACK may take, and COMMIT after somebody has cancelled
 
 
 class Writer:
     """Runs statements one at a time, each sent alone, results as text.
 
-    `notices` collects what the server says besides (severity, text) until somebody takes them.
+    `notices` collects what the server says besides (severity, text) until somebody takes them. `committing` is true
+    from the moment COMMIT is sent: only before it is a lost connection certain to leave nothing.
     """
 
-    def __init__(self, connection: psycopg.AsyncConnection[Any], doing: str) -> None:
+    def __init__(self, connection: Connection, doing: str) -> None:
         self._connection = connection
         self._doing = doing
+        self.committing = False
         self.notices: list[tuple[str, str]] = []
         connection.add_notice_handler(self._note)
+
+    @property
+    def greeted_by(self) -> int:
+        """The process that greeted this connection; not the one that answers when a pooler is in between."""
+        return self._connection.info.backend_pid
 
     async def execute(
         self,
@@ -43,16 +54,19 @@ class Writer:
 
         Raises StatementFailed and its kin with the place in `sql`, or in the `whole` text where that begins at `start`.
         """
-        cursor = text_cursor(self._connection)
+        cursor, text = text_cursor(self._connection), sendable(sql)
         try:
             # In pipeline mode a message carries one statement; psycopg's plain execute could carry two.
             async with self._connection.pipeline():
-                await cursor.execute(_literal(sql), params)
-            rows = tuple(await cursor.fetchall()) if cursor.description else ()
+                await cursor.execute(text, params)
+            columns = columns_of(cursor)
+            rows = tuple(await cursor.fetchall()) if columns else ()
         except psycopg.Error as error:
-            text = whole or (sql if isinstance(sql, str) else None)
-            raise failures.statement(error, doing or self._doing, sql=text, start=start) from error
-        return Executed(cursor.statusmessage or "", max(cursor.rowcount, 0), columns_of(cursor.description), rows)
+            shown = whole or (sql if isinstance(sql, str) else None)
+            raise self._failure(error, doing, sql=shown, start=start) from error
+        except UnicodeError as error:
+            raise failures.unreadable(error, doing or self._doing) from error
+        return Executed(cursor.statusmessage or "", max(cursor.rowcount, 0), columns, rows)
 
     async def together(self, *queries: Query) -> None:
         """Run statements of ours in one round trip; what they return is dropped. Raises StatementFailed and its kin."""
@@ -61,7 +75,7 @@ class Writer:
                 for query in queries:
                     await self._connection.execute(query.sql, query.params)
         except psycopg.Error as error:
-            raise failures.statement(error, self._doing) from error
+            raise self._failure(error) from error
 
     @contextlib.asynccontextmanager
     async def savepoint(self, name: LiteralString = "step") -> AsyncIterator[None]:
@@ -92,26 +106,86 @@ class Writer:
             await self._command("RESET ALL")
 
     async def commit(self) -> None:
-        """Make it last."""
+        """Make it last; a task that is cancelled meanwhile is so right after it, when the outcome is known.
+
+        Raises ConnectionLost when nobody knows whether it lasts, StatementFailed when it was undone instead.
+        """
+        began = f"{self._doing[0].upper()}{self._doing[1:]}"
+        self.committing = True
         try:
-            await self._command("COMMIT")
+            tag = await _to_its_end(self._commit(), f"{began} was committed before it could be stopped.")
+        except TimeoutError:
+            self._connection.cut()
+            raise self._unknown("No answer came in time.") from None
+        except psycopg.Error as error:
+            if failures.lost(error):
+                raise self._unknown(failures.said(error)) from error
+            raise
         finally:
-            self._connection.remove_notice_handler(self._note)
+            self.silence()
+        if tag != "COMMIT":
+            raise StatementFailed(
+                f"{began} was not committed.",
+                detail="A statement in it had failed, so the server rolled it back. Nothing of it remains.",
+            )
 
     async def rollback(self) -> None:
         """Undo it all; a connection that is gone has done so already."""
+        self._connection.patience = _LAST_WORD
         with contextlib.suppress(psycopg.Error):
             await self._command("ROLLBACK")
-        with contextlib.suppress(ValueError):  # a commit that failed has taken it off
+        self.silence()
+
+    def silence(self) -> None:
+        """Take no more notices."""
+        with contextlib.suppress(ValueError):  # taken off already
             self._connection.remove_notice_handler(self._note)
+
+    async def _commit(self) -> str:
+        cursor = await self._connection.execute("COMMIT")
+        return cursor.statusmessage or ""
 
     async def _command(self, command: LiteralString) -> None:
         await self._connection.execute(command)
+
+    def _failure(
+        self, error: psycopg.Error, doing: str | None = None, *, sql: str | None = None, start: int = 0
+    ) -> Exception:
+        stopped = self._connection.stopped
+        return failures.statement(error, doing or self._doing, sql=sql, start=start, stopped=stopped)
+
+    def _unknown(self, said: str) -> ConnectionLost:
+        return ConnectionLost(
+            f"The connection was lost while committing ({self._doing}): whether it was committed is not known.",
+            detail=said,
+            hint="Look whether the changes are there before doing it again. Nothing was sent twice.",
+        )
 
     def _note(self, diagnostic: psycopg.errors.Diagnostic) -> None:
         self.notices.append((diagnostic.severity or "NOTICE", diagnostic.message_primary or ""))
 
 
-def _literal(sql: str | composing.Composed) -> Any:
-    """psycopg wants LiteralString against injection; what comes here is a whole statement that a person wrote."""
-    return sql
+async def _to_its_end(work: Awaitable[str], late: str) -> str:
+    """Wait for what must not be left half-way; a cancellation that comes meanwhile is put off until it is done.
+
+    It then comes with `late` as its message. Raises TimeoutError when it does not come to its end after that.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        with contextlib.suppress(asyncio.CancelledError):  # who cancels twice waits no longer
+            await asyncio.wait({task}, timeout=_LAST_WORD)
+        _cancel_again(late)
+        if task.done():
+            return task.result()
+        task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # nobody waits for it now
+        raise TimeoutError from None
+
+
+def _cancel_again(message: str) -> None:
+    """Have the cancellation that was caught come once more, at the next occasion."""
+    task = asyncio.current_task()
+    assert task is not None
+    task.uncancel()
+    task.cancel(message)

@@ -12,7 +12,7 @@ import contextlib
 import time
 from collections.abc import AsyncIterator
 
-from console.config import hosts
+from console.db import pooling
 from console.db.query import Query
 from console.db.writer import Writer
 from console.errors import ConnectionLost, ConsoleError, Refused
@@ -91,9 +91,8 @@ async def _record_position(work: Work, step: Step, program: Program, done: int, 
 def _must_be_direct(work: Work, step: Step, writer: Writer, pid: int) -> None:
     """Refuse what needs plain SETs, which through a transaction pooler would reach other clients."""
     target = work.session.target
-    pooler = hosts.of_params(target.params).pooler
-    unknown_pooler = pooler is None and writer.greeted_by != pid
-    if target.direct is None and (pooler is hosts.Pooler.TRANSACTION or unknown_pooler):
+    another = writer.greeted_by != pid
+    if target.direct is None and pooling.shared(target.params, greeted_by_another=another):
         raise Refused(
             f"{step.migration.label} has statements outside a transaction, and a pooler is in between.",
             detail="Their timeouts and settings would reach other clients of the pooler. This statement has not run.",
