@@ -88,7 +88,9 @@ async def _rows(session: Session, major: int, timeout: float | None) -> Rows:
     names = [name.removeprefix(f"{_ROOM}/") for name in queries.names(_ROOM)]
     asked = [name for name in names if _since(name) <= major]
     texts = [Query(queries.load(f"{_ROOM}/{name}")) for name in asked]
-    results = await session.read(*texts, timeout=timeout, lock_timeout=_LOCK_TIMEOUT, doing="reading the catalog")
+    results = await session.read(
+        *texts, timeout=timeout, lock_timeout=_LOCK_TIMEOUT, large=True, doing="reading the catalog"
+    )
     return {name: [] for name in names} | dict(zip(asked, results, strict=True))
 
 

@@ -20,8 +20,13 @@ _BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _CHUNK = 100
 
 
-async def whole(connection: Connection, queries: Sequence[Query], limits: settings.Limits) -> list[list[Any]]:
-    """Send a whole read-only transaction in one round trip and return the rows of each query."""
+async def whole(
+    connection: Connection, queries: Sequence[Query], limits: settings.Limits, *, large: bool = False
+) -> list[list[Any]]:
+    """Send a whole read-only transaction in one round trip and return the rows of each query.
+
+    `large` results are taken over as they come, while the server is at work on the next; it costs one more round trip.
+    """
     cursors = []
     async with ended(connection):
         async with connection.pipeline():
@@ -34,6 +39,8 @@ async def whole(connection: Connection, queries: Sequence[Query], limits: settin
                 await cursor.execute(query.sql, query.params)
                 cursors.append(cursor)
             await connection.execute("COMMIT")
+            if large:
+                return [await cursor.fetchall() for cursor in cursors]
         return [await cursor.fetchall() for cursor in cursors]
 
 

@@ -117,17 +117,19 @@ class Session:
         *queries: Query,
         timeout: float | None = None,
         lock_timeout: float | None = None,
+        large: bool = False,
         doing: str = "reading",
     ) -> list[list[Any]]:
         """Send all queries in one read-only transaction and one round trip; return the rows of each.
 
-        Times are seconds; without them the profile's hold. A connection that was lost is opened again once.
+        Times are seconds; without them the profile's hold. `large` takes results over while the server still works on
+        the next, for one more round trip. A connection that was lost is opened again once.
         Raises StatementFailed and its kin, ConnectionFailed.
         """
         limits = settings.Limits(self._limit(timeout), self._lock_limit(lock_timeout))
         async with self._taking_turns():
             return await self._safely(
-                lambda connection: self._read(connection, queries, limits), _patience(limits), doing, *queries
+                lambda connection: self._read(connection, queries, limits, large=large), _patience(limits), doing, *queries
             )
 
     async def stream(
@@ -320,12 +322,12 @@ class Session:
         return connection
 
     async def _read(
-        self, connection: Connection, queries: tuple[Query, ...], limits: settings.Limits
+        self, connection: Connection, queries: tuple[Query, ...], limits: settings.Limits, *, large: bool
     ) -> list[list[Any]]:
         asked = queries if self._known else (server.query(), *queries)
         began = time.perf_counter()
-        results = await reading.whole(connection, asked, limits)
-        self.trips += 1
+        results = await reading.whole(connection, asked, limits, large=large)
+        self.trips += 2 if large else 1
         self.latency = time.perf_counter() - began
         if not self._known:
             [self.server] = results.pop(0)

@@ -1,4 +1,5 @@
 -- One row is a trigger that someone made; its text is null when the table is locked.
+-- Before 15 its copies on partitions count as internal, as those of foreign keys do.
 WITH locked AS MATERIALIZED (
     SELECT l.relation
     FROM pg_catalog.pg_locks l
@@ -17,5 +18,5 @@ SELECT t.oid,
         THEN pg_catalog.pg_get_triggerdef(t.oid)
     END
 FROM pg_catalog.pg_trigger t
-WHERE NOT t.tgisinternal
+WHERE (NOT t.tgisinternal OR (t.tgparentid <> 0 AND t.tgconstrrelid = 0))
     AND t.tgrelid >= 16384

@@ -1,4 +1,5 @@
 -- One row is a trigger of the relation; its text is null when it is locked.
+-- Before 15 its copies on partitions count as internal, as those of foreign keys do.
 WITH locked AS MATERIALIZED (
     SELECT l.relation
     FROM pg_catalog.pg_locks l
@@ -16,5 +17,5 @@ SELECT t.oid,
     END AS definition
 FROM pg_catalog.pg_trigger t
 WHERE t.tgrelid = %(oid)s
-    AND NOT t.tgisinternal
+    AND (NOT t.tgisinternal OR (t.tgparentid <> 0 AND t.tgconstrrelid = 0))
 ORDER BY t.tgname COLLATE "C"

@@ -82,7 +82,7 @@ WITH own_types AS MATERIALIZED (
         FROM pg_catalog.pg_policy p WHERE p.polrelid = %(oid)s
         UNION ALL
         SELECT 'pg_catalog.pg_trigger'::pg_catalog.regclass, t.oid, 'trigger ' || t.tgname
-        FROM pg_catalog.pg_trigger t WHERE t.tgrelid = %(oid)s AND NOT t.tgisinternal
+        FROM pg_catalog.pg_trigger t WHERE t.tgrelid = %(oid)s AND (NOT t.tgisinternal OR (t.tgparentid <> 0 AND t.tgconstrrelid = 0))
         UNION ALL
         SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, i.indexrelid, 'index ' || c.relname
         FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = %(oid)s
@@ -111,9 +111,9 @@ SELECT DISTINCT f.outward,
     coalesce(i.schema, '') AS schema,
     coalesce(
         i.name,
-        p.proname || substr(
-            i.identity,
-            length(pg_catalog.quote_ident(i.schema)) + length(pg_catalog.quote_ident(p.proname)) + 2),
+        p.proname || '(' || coalesce((
+            SELECT pg_catalog.string_agg(pg_catalog.format_type(a.type, NULL), ', ' ORDER BY a.place)
+            FROM pg_catalog.unnest(p.proargtypes) WITH ORDINALITY a (type, place)), '') || ')',
         i.identity) AS name,
     f.oid,
     f.how

@@ -1,4 +1,5 @@
 -- One row is a relation with what belongs to it in one text: a line each of kind, oid, letter of its sort, escaped name.
+-- Before 15 the copies of triggers on partitions count as internal, as those of foreign keys do.
 SELECT p.relation,
     pg_catalog.string_agg(
         p.kind || ' ' || p.oid || ' ' || p.sort || ' '
@@ -19,7 +20,7 @@ FROM (
     UNION ALL
     SELECT t.tgrelid, 't', t.oid, t.tgenabled::text, t.tgname
     FROM pg_catalog.pg_trigger t
-    WHERE NOT t.tgisinternal
+    WHERE (NOT t.tgisinternal OR (t.tgparentid <> 0 AND t.tgconstrrelid = 0))
     UNION ALL
     SELECT l.polrelid, 'p', l.oid, l.polcmd::text, l.polname
     FROM pg_catalog.pg_policy l

@@ -38,15 +38,16 @@ def tortured(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     """Make the torture schema on PostgreSQL 18, 16 and the oldest that is installed."""
     if request.param == 18:
         databases: Databases = request.getfixturevalue("databases")
-        yield _made(databases)
+        yield made(databases)
         return
     installation = _installed() if request.param == "installed" else installations.embedded(request.param)
     folder = tmp_path_factory.mktemp(f"pg{installation.version}")
     with Databases.started(folder, version=installation.version, installation=installation) as databases:
-        yield _made(databases)
+        yield made(databases)
 
 
-def _made(databases: Databases) -> Tortured:
+def made(databases: Databases) -> Tortured:
+    """Make the torture schema on a server and read it."""
     major = databases.server.installation.version
     target = databases.make(torture.text(major))
     return Tortured(databases, target, major, asyncio.run(_read(target)))

@@ -23,6 +23,7 @@ class Case(NamedTuple):
     a: str
     b: str
     changes: tuple[str, ...] = ()
+    since: int = 14
 
 
 T = "CREATE TABLE t (id integer PRIMARY KEY, a integer, b text);"
@@ -86,6 +87,7 @@ TABLES = {
         "CREATE TABLE t (a integer NOT NULL)",
         "CREATE TABLE t (a integer CONSTRAINT x NOT NULL)",
         ("alter column t.a: not_null",),
+        since=18,
     ),
     "generated": Case(
         "CREATE TABLE t (a integer, b integer)",
@@ -96,6 +98,7 @@ TABLES = {
         "CREATE TABLE t (a integer, b integer GENERATED ALWAYS AS (a + 1) STORED)",
         "CREATE TABLE t (a integer, b integer GENERATED ALWAYS AS (a + 1) VIRTUAL)",
         ("alter column t.b: generated",),
+        since=18,
     ),
     "identity": Case(
         "CREATE TABLE t (a integer NOT NULL)",
@@ -116,7 +119,9 @@ TABLES = {
         "CREATE TABLE t (a text)", 'CREATE TABLE t (a text COLLATE "C")', ("alter column t.a: collation",)
     ),
     "storage": Case(
-        "CREATE TABLE t (a text)", "CREATE TABLE t (a text STORAGE EXTERNAL)", ("alter column t.a: storage",)
+        "CREATE TABLE t (a text)",
+        "CREATE TABLE t (a text); ALTER TABLE t ALTER a SET STORAGE EXTERNAL",
+        ("alter column t.a: storage",),
     ),
     "compression": Case(
         "CREATE TABLE t (a text)", "CREATE TABLE t (a text COMPRESSION pglz)", ("alter column t.a: compression",)
@@ -206,6 +211,7 @@ PARTS = {
         T + "ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0)",
         T + "ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0) NOT ENFORCED",
         ("alter constraint t.c: definition, validated, enforced",),
+        since=18,
     ),
     "deferrable": Case(
         T + "ALTER TABLE t ADD CONSTRAINT c UNIQUE (a)",
@@ -234,6 +240,7 @@ PARTS = {
         T + "CREATE UNIQUE INDEX i ON t (a)",
         T + "CREATE UNIQUE INDEX i ON t (a) NULLS NOT DISTINCT",
         ("alter index i: definition, nulls_not_distinct",),
+        since=15,
     ),
     "index's options": Case(
         T + "CREATE INDEX i ON t (a)",
@@ -281,7 +288,7 @@ OTHERS = {
     ),
     "view's options": Case(
         "CREATE VIEW v AS SELECT 1 AS a",
-        "CREATE VIEW v WITH (security_invoker) AS SELECT 1 AS a",
+        "CREATE VIEW v WITH (security_barrier) AS SELECT 1 AS a",
         ("alter view v: options",),
     ),
     "view's default": Case(
@@ -377,15 +384,17 @@ def catalogs(databases: Databases) -> Iterator[tuple[Catalog, Catalog]]:
             "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'compare_role') THEN"
             " CREATE ROLE compare_role; END IF; END $$"
         )
-    targets = [databases.make(_script(case[side] for case in CASES.values())) for side in (0, 1)]
+    version = databases.server.installation.version
+    known = {name: case for name, case in CASES.items() if case.since <= version}
+    targets = [databases.make(_script({name: case[side] for name, case in known.items()})) for side in (0, 1)]
     yield asyncio.run(_read(targets[0])), asyncio.run(_read(targets[1]))
     for target in targets:
         databases.drop(target)
 
 
-def _script(texts: Iterable[str]) -> str:
+def _script(texts: Mapping[str, str]) -> str:
     parts = [FDW]
-    for name, text in zip(CASES, texts, strict=True):
+    for name, text in texts.items():
         schema = f'"{name}"'
         parts.append(f"CREATE SCHEMA {schema}; SET search_path = {schema}; {text.replace('{schema}', schema)};")
     return "\n".join(parts)
@@ -410,7 +419,9 @@ def _told(changes: Iterable[Change]) -> Mapping[str, list[str]]:
 TURNED = {"create": "drop", "drop": "create"}
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.since(case.since)) for name, case in CASES.items()]
+)
 def test_there_and_back(catalogs: tuple[Catalog, Catalog], name: str) -> None:
     there, back = _told(compare(*catalogs)), _told(compare(*reversed(catalogs)))
     expected = CASES[name].changes

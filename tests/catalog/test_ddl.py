@@ -20,6 +20,7 @@ from console.catalog.snapshot import digest
 from console.config.profile import Target
 from console.db.session import Session
 from console.sql import statements
+from tests import servers
 from tests.catalog import dumps, torture
 from tests.catalog.conftest import Tortured
 from tests.databases import Databases
@@ -78,7 +79,8 @@ SOURCES = {
     "without public": lambda major: "DROP SCHEMA public; CREATE SCHEMA other; CREATE TABLE other.t (a integer)",
     "without plpgsql": lambda major: "DROP EXTENSION plpgsql",
 }
-WITH_VECTORS = ("skintwin", "vectors")  # pgvector comes with the embedded server alone
+WITH_VECTORS = ("vectors",)  # pgvector comes with the embedded server alone
+PSQL = ("-X", "-q", "-v", "ON_ERROR_STOP=1")
 
 
 @pytest.mark.parametrize("source", [name for name in SOURCES if name not in WITH_VECTORS])
@@ -112,7 +114,7 @@ def test_psql_runs_the_script(tortured: Tortured, make: Callable[[str], Target],
     script.write_text(ddl.everything(catalog))
 
     subprocess.run(
-        [tortured.databases.server.installation.bin / "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", script],
+        [servers.client(tortured.databases.server.installation, "psql"), *PSQL, "-f", script],
         env=dumps.environment(tortured.databases, second),
         capture_output=True,
         check=True,

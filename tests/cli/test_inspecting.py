@@ -15,6 +15,7 @@ from console.catalog.compare import compare
 from console.catalog.model import Catalog
 from console.config.profile import Target
 from console.db.session import Session
+from tests import servers
 from tests.catalog import dumps
 from tests.cli.conftest import url
 from tests.cli.console import Console
@@ -52,7 +53,7 @@ def test_statements_run_elsewhere(
     script.write_text(console("inspect", url(skintwin), "--ddl").out)
 
     subprocess.run(
-        [databases.server.installation.bin / "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", script],
+        [servers.client(databases.server.installation, "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", script],
         env=dumps.environment(databases, database),
         capture_output=True,
         check=True,
@@ -74,7 +75,7 @@ def test_statements_of_one_schema(console: Console, skintwin: Target) -> None:
     [
         ("skin_twin.hypergraph_edges", "CREATE TABLE skin_twin.hypergraph_edges ("),
         ("ceo_task_log", "CREATE TABLE public.ceo_task_log ("),
-        ('"skin_twin"."edge_type_stats"', "CREATE VIEW skin_twin.edge_type_stats WITH"),
+        ('"skin_twin"."edge_type_stats"', "CREATE VIEW skin_twin.edge_type_stats "),
         ("update_timestamp()", "CREATE OR REPLACE FUNCTION skin_twin.update_timestamp()"),
         ("update_timestamp", "CREATE OR REPLACE FUNCTION skin_twin.update_timestamp()"),
         ("formulations_read", "CREATE POLICY formulations_read ON skin_twin.formulations"),

@@ -307,7 +307,8 @@ async def test_facts_and_first_page_are_a_round_trip_each(small: Session, opened
 
 
 async def test_wide_rows_come_in_small_pages(make_database: Callable[..., Target], opened: Opened) -> None:
-    sql = """CREATE TABLE wide (id int PRIMARY KEY, t text STORAGE EXTERNAL);
+    sql = """CREATE TABLE wide (id int PRIMARY KEY, t text);
+        ALTER TABLE wide ALTER COLUMN t SET STORAGE EXTERNAL;
         INSERT INTO wide SELECT i, repeat('x', 200000) FROM generate_series(1, 40) i"""
     target = make_database(sql)
     async with await Session.open(target, what="test") as session:

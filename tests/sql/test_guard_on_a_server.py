@@ -110,7 +110,8 @@ def evil(databases: Databases) -> Iterator[Target]:
 )
 async def test_names_what_may_write(evil: Target, sql: str, sentence: str) -> None:
     async with await Session.open(evil, what="test") as session:
-        assert sentence in [concern.sentence for concern in await _concerns(session, sql)]
+        said = [concern.sentence for concern in await _concerns(session, sql)]
+        assert sentence in said or sentence.replace('"', "") in said  # before 17 json_scalar was no keyword
         assert await _concerns(session, sql, path=None), "without a path, every schema is looked in"
 
 

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from console.sql.statements import split
+from tests import servers
 from tests.databases import Databases
 from tests.systems.skintwin import CHECKS, FOLDER, MIGRATIONS
 
@@ -43,7 +44,7 @@ def _verify(connection: psycopg.Connection[Any], name: str) -> list[tuple[str, b
 
 def _schema(cluster: Databases, database: str) -> list[str]:
     params = cluster.server.params(database)
-    command = [cluster.server.installation.bin / "pg_dump", "--schema-only", f"--host={params['host']}",
+    command = [servers.client(cluster.server.installation, "pg_dump"), "--schema-only", f"--host={params['host']}",
                f"--port={params['port']}", f"--username={params['user']}", database]  # fmt: skip
     dump = subprocess.run(command, capture_output=True, text=True, check=True, **cluster.server.user.run_options())
     return [line for line in dump.stdout.splitlines() if not line.startswith(("\\restrict", "\\unrestrict"))]
