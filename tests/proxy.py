@@ -35,8 +35,8 @@ class Proxy:
     """A running proxy; all methods may be called from any thread.
 
     `host` and `port` are where it listens. `trips`, `answers` (round trips that the server has answered), `sent` (bytes
-    to the server) and `received` (bytes from it) count since the start or the last `reset`; `connections` is how many have been opened, requests to cancel not counted.
-    `frozen` is set while nothing is passed on.
+    to the server) and `received` (bytes from it) count since the start or the last `reset`; `connections` is how many
+    have been opened, requests to cancel not counted. `frozen` is set while nothing is passed on.
     """
 
     host = "127.0.0.1"

@@ -66,7 +66,9 @@ def test_imports_run_down(path: Path) -> None:
     here = room(path)
     if here in ("__init__", "__main__"):
         return
-    used = {name.split(".")[1] for name in imports(path) if name.startswith("console.") and name != "console.__version__"}
+    used = {
+        name.split(".")[1] for name in imports(path) if name.startswith("console.") and name != "console.__version__"
+    }
     upward = used - BELOW[here] - {here}
     if here == "cli":
         upward -= {"ui"} if path.name in UI_DOORS else set()
@@ -92,7 +94,11 @@ def test_sql_stands_in_the_cellar(path: Path) -> None:
         node.value
         for node in literals
         if isinstance(node.value, str)
-        and re.match(r"\s*(SELECT\s.+\sFROM\s|INSERT INTO\s|UPDATE\s.+\sSET\s|DELETE FROM\s|CREATE TABLE \S+ \()", node.value, re.S)
+        and re.match(
+            r"\s*(SELECT\s.+\sFROM\s|INSERT INTO\s|UPDATE\s.+\sSET\s|DELETE FROM\s|CREATE TABLE \S+ \()",
+            node.value,
+            re.S,
+        )
     ]
     assert not statements
 
@@ -127,6 +133,23 @@ def test_version_and_help_are_light(argument: str) -> None:
         "except SystemExit: pass\n"
         "heavy = {'textual', 'psycopg', 'rich', 'sqlglot', 'postgast', 'asyncio'} & sys.modules.keys()\n"
         "sys.exit(', '.join(heavy) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+LATER = (
+    *("psycopg", "sqlglot", "postgast", "tomlkit", "plotext", "console.rows.table", "console.catalog.detail"),
+    *("console.catalog.search", "console.migrations", "console.ui.widgets.cell_viewer", "console.ui.screens.find"),
+)
+
+
+def test_the_first_screen_is_painted_without_a_driver() -> None:
+    """What the first paint does not need is imported after it: psycopg alone takes a tenth of a second."""
+    code = (
+        "import sys, console.ui.app, console.ui.screens.schema, console.ui.wire.driver\n"
+        f"heavy = set({LATER!r}) & sys.modules.keys()\n"
+        "sys.exit(', '.join(sorted(heavy)) or 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -144,7 +144,7 @@ def _many(kind: Kind) -> str:
     ('casts', 'operator families', 'operator classes', 'statistics')
     """
     if kind in (Kind.STATISTICS, Kind.DEFAULT_PRIVILEGES):
-        return kind
+        return kind.value
     if kind.endswith("y"):
         return f"{kind[:-1]}ies"
     return f"{kind}es" if kind.endswith("s") else f"{kind}s"

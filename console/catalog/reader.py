@@ -37,7 +37,7 @@ _ROOM = "catalog"
 async def read(session: Session, *, timeout: float | None = None) -> Catalog:
     """Read everything except the system's own objects and the members of extensions.
 
-    `timeout` (seconds) is for each statement. Objects behind a lock are in `Catalog.locked`. One round trip; one more
+    `timeout` (seconds) is for each statement. Objects behind a lock are in `Catalog.locked`. Two round trips; one more
     on a session that has not read yet, to learn the server's version. Raises StatementFailed, ConnectionFailed.
     """
     if session.server is None:

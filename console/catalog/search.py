@@ -7,6 +7,7 @@ it finds is ranked. A dotted or spaced query names a path: "pub.kno.emb" finds p
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
@@ -144,10 +145,16 @@ def _all(
 def _inside(outline: Outline, schemas: list[_Found], needle: _Needle) -> list[_Found]:
     """Return what fits directly inside the schemas; it fits as well as the worse of the two."""
     fits = {schema.line: schema.fit for schema in schemas}
-    regions = ((outline.schema_count, outline.relation_end), (outline.rest, len(outline)))
+    regions = (*(_relations(outline, schema.line) for schema in schemas), (outline.rest, len(outline)))
     parents = outline.lines.parents
     found = _all(outline, needle, regions, fits)
     return [_Found(each.line, max(each.fit, fits[parents[each.line]])) for each in found]
+
+
+def _relations(outline: Outline, schema: int) -> tuple[int, int]:
+    """Return where the relations of a schema stand: together, since they are read in the order of their schemas."""
+    parents, first, end = outline.lines.parents, outline.schema_count, outline.relation_end
+    return bisect_left(parents, schema, first, end), bisect_right(parents, schema, first, end)
 
 
 def _parts(outline: Outline, relations: list[_Found], needle: _Needle) -> Iterator[_Found]:

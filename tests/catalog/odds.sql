@@ -1,7 +1,6 @@
--- Odd attributes and combinations beside torture.sql and knots.sql. PostgreSQL 15 to 18, without contrib.
+-- Odd attributes and combinations beside torture.sql and knots.sql. PostgreSQL 14 to 18, without contrib.
 
 CREATE SCHEMA m;
-CREATE UNLOGGED SEQUENCE m.uns;
 CREATE SEQUENCE m.small AS smallint MAXVALUE 100 START 5;
 ALTER SEQUENCE m.small AS integer;
 CREATE MATERIALIZED VIEW m.mv1 AS SELECT 1 AS a WITH NO DATA;

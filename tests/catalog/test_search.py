@@ -133,3 +133,10 @@ def test_two_hundred_thousand_names_in_a_moment(large: Outline, words: str) -> N
         search.find(large, words)
         taken.append(time.perf_counter() - began)
     assert min(taken) < 0.1
+
+
+@pytest.mark.parametrize("words", ["schema_7.", "schema_7.tab", "schema_7.table_09"])
+def test_a_schema_far_down_among_thousands_of_tables_is_found(words: str) -> None:
+    many = made(*(f"schema_{schema}.table_{table:03}" for schema in range(10) for table in range(1000)))
+    assert all(name.startswith("schema_7") for name in names(many, words)[:10])
+    assert len(names(many, words)) > 0

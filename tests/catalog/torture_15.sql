@@ -6,5 +6,6 @@ CREATE TABLE app.partial_null (
     a integer, b integer, PRIMARY KEY (a, b),
     c integer, CONSTRAINT only_one FOREIGN KEY (c, b) REFERENCES app.partial_null (a, b) ON DELETE SET NULL (c)
 );
+CREATE UNLOGGED SEQUENCE app.unlogged_numbers;
 CREATE PUBLICATION torture_filtered FOR TABLE app.since_15 (a), TABLE app.partial_null WHERE (a > 3);
 CREATE PUBLICATION torture_schema FOR TABLES IN SCHEMA empty;

@@ -40,7 +40,7 @@ def database(shared: Target, databases: Databases) -> Iterator[Target]:
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         connection.execute("DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS dbconsole CASCADE")
-        connection.execute("CREATE SCHEMA public")
+        connection.execute("CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC")
 
 
 @pytest.fixture(params=WAYS)

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.databases import Databases
-from tests.guard.world import build
+from tests.guard.world import World, build
+
+
+def _seen(world: World, what: str) -> bool:
+    """Tell whether it is seen; a reload reaches the server's processes a moment later."""
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        if what in world.changed() or what in world.heard():
+            return True
+        time.sleep(0.01)
+    return False
 
 
 @pytest.mark.parametrize(
@@ -29,5 +41,5 @@ def test_the_digest_would_have_seen_it(databases: Databases, sql: str, seen: str
     for world in build(databases, target):
         with databases.connect(target) as writer:
             writer.execute(sql.replace("{file}", str(world.file)).encode())
-        assert seen in world.changed() or seen in world.heard()
+        assert _seen(world, seen)
     databases.drop(target)
