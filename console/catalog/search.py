@@ -80,8 +80,8 @@ def find(outline: Outline, words: str, limit: int = 50) -> tuple[Hit, ...]:
     Whitespace and dots separate the steps of a path (schema, relation, part: any ending of it); a name that contains
     them is found as well when it is written out. An outline that is not complete is searched as far as it goes.
     """
-    whole = words.strip()
-    path = re.split(r"[\s.]+", whole.strip("."))
+    whole = words.strip().rstrip(".")
+    path = re.split(r"[\s.]+", whole.lstrip("."))
     found: dict[int, int] = {}
     if whole:
         _keep(found, _alone(outline, _Needle.of(whole), limit))
