@@ -2,9 +2,11 @@
 PYTHON ?= $(shell command -v python3.14 || command -v python3.13 || command -v python3.12 || command -v python3.11 || echo python3)
 BIN := .venv/bin
 SUITE ?=
+# A file's tests stay together: they share servers.
+PYTEST := $(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-light test-all lint types bench screenshots clean
+.PHONY: help run test test-light test-slow lint types bench screenshots clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -13,13 +15,14 @@ run: .venv/run.ready  ## open the console on the demo (ARGS="…" for anything e
 	@$(BIN)/dbconsole $(or $(ARGS),demo)
 
 test: .venv/dev.ready tools lint types  ## lint, types and all tests but the slow matrices
-	$(BIN)/pytest -m "not slow" $(SUITE)
+	$(PYTEST) -m "not slow" $(SUITE)
 
 test-light: .venv/dev.ready lint types  ## the same without tests that need programs beyond PyPI
-	$(BIN)/pytest -m "not slow and not tool" $(SUITE)
+	$(PYTEST) -m "not slow and not tool" $(SUITE)
 
-test-all: .venv/dev.ready tools lint types  ## everything, the slow matrices too
-	$(BIN)/pytest $(SUITE)
+test-slow: .venv/dev.ready tools  ## the slow matrices: PostgreSQL 14 to 18
+	@scripts/install-servers
+	$(PYTEST) --dist loadgroup -m slow $(SUITE)
 
 lint: .venv/dev.ready  ## ruff
 	$(BIN)/ruff check .

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from console.catalog.key import Kind
 from console.db.query import Query
-from console.db.session import Session
 from console.errors import LockNotAvailable
 from console.sql import queries
+
+if TYPE_CHECKING:
+    from console.db.session import Session
 
 _LOCK_TIMEOUT = 0.3
 _KINDS = {

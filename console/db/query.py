@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, LiteralString
-
-from psycopg.sql import Composed
+from typing import TYPE_CHECKING, Any, LiteralString
 
 from console.errors import BadSql
+
+if TYPE_CHECKING:
+    from psycopg.sql import Composed
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 

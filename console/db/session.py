@@ -129,7 +129,10 @@ class Session:
         limits = settings.Limits(self._limit(timeout), self._lock_limit(lock_timeout))
         async with self._taking_turns():
             return await self._safely(
-                lambda connection: self._read(connection, queries, limits, large=large), _patience(limits), doing, *queries
+                lambda connection: self._read(connection, queries, limits, large=large),
+                _patience(limits),
+                doing,
+                *queries,
             )
 
     async def stream(

@@ -22,9 +22,13 @@ from console.ui.theme import DARK, THEMES
 from console.ui.where import Where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from console.db.session import Session
+    from console.ui.screens.base import ConsoleScreen
+
+_CANCELLED = "Cancelled; the server has confirmed it."
+_NOT_CONFIRMED = "Not confirmed: the server may go on."
 
 
 class ConsoleApp(App[int]):
@@ -39,6 +43,9 @@ class ConsoleApp(App[int]):
     MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = dict(place.OPENERS)
     DEFAULT_MODE = "schema"
     ENABLE_COMMAND_PALETTE = True
+    CSS = """
+    Input > .input--placeholder, Input > .input--suggestion { color: $secondary; }
+    """
     ANIMATION = "none"
 
     where: reactive[Where] = reactive(Where())
@@ -57,6 +64,7 @@ class ConsoleApp(App[int]):
         self._doors = doors
         self._theme = theme
         self._keys = dict(keys or {})
+        self.shown: list[ConsoleScreen] = []  # the places that have been opened
         self.animation_level = "none"
 
     def on_mount(self) -> None:
@@ -65,6 +73,8 @@ class ConsoleApp(App[int]):
             self.register_theme(theme)
         self.theme = self._theme if self._theme in self.available_themes else DARK.name
         self.set_keymap(self._keys)
+        # After ctrl+z and fg the terminal shows what the shell left there: everything is drawn anew.
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.call_after_refresh(self.open, None)
 
     @work(exclusive=True, group="session", description="Opening the session.")
@@ -107,28 +117,37 @@ class ConsoleApp(App[int]):
         """Show what the keys of this screen do."""
         from console.ui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(commands.of(getattr(self.screen, "PLACE", "")), self.keys_of))
+        self.push_screen(HelpScreen(commands.of(*getattr(self.screen, "PLACES", ())), self.keys_of))
 
     @work
     async def do_switch(self) -> None:
         """Ask where to go, and go there."""
         from console.ui.screens.switcher import Switcher
 
-        word = await self.push_screen_wait(Switcher(await self._doors.choices(self.session)))
+        word = await self.push_screen_wait(Switcher(lambda: self._doors.choices(self.session)))
         if word is not None:
             self.open(word)
 
     async def do_cancel(self) -> None:
         """Cancel what runs on the server, and say so only when the server does; with nothing running, leave."""
-        if self.session is None or not self.session.busy:
-            self.exit(0)
-            return
-        confirmed = await self.session.cancel()
-        self.notify("Cancelled; the server has confirmed it." if confirmed else "Not confirmed: the server may go on.")
+        for screen in self._at_work():
+            confirmed = await screen.stop()
+            if confirmed is not None:
+                self.notify(_CANCELLED if confirmed else _NOT_CONFIRMED, markup=False)
+                return
+        self.exit(0)
+
+    def do_suspend(self) -> None:
+        """Go to the shell; its fg comes back."""
+        self.action_suspend_process()
 
     def do_quit(self) -> None:
-        """Leave."""
-        self.exit(0)
+        """Leave, unless something is half-way that one would not want to leave so."""
+        reason = next((said for screen in self.shown if (said := screen.why_not_leave())), None)
+        if reason is None:
+            self.exit(0)
+        else:
+            self.notify(reason, severity="warning", markup=False)
 
     async def action_command(self, command_id: str) -> None:
         """Run a command that holds everywhere, also while a question stands over the screen."""
@@ -152,9 +171,17 @@ class ConsoleApp(App[int]):
             await self.session.close()
         await self._doors.leave()
 
+    def _at_work(self) -> Iterator[ConsoleScreen]:
+        """Yield the screens whose work may be cancelled: the one in sight first."""
+        in_sight = [screen for screen in self.shown if screen in self.screen_stack]
+        yield from in_sight
+        yield from (screen for screen in self.shown if screen not in in_sight)
+
     async def _run_here(self, command_id: str) -> None:
-        if command_id in ("quit", "cancel"):
-            await getattr(self, f"do_{command_id}")()
+        if command_id == "cancel":
+            await self.do_cancel()
+        elif command_id in ("quit", "suspend"):
+            getattr(self, f"do_{command_id}")()
 
     def _say_waiting(self, text: str) -> None:
         self.where = where.noting(self.where, text)
@@ -171,3 +198,5 @@ class ConsoleApp(App[int]):
     def _after_trouble(self, again: bool | None) -> None:
         if again:
             self.open(None)
+        else:
+            self.now_open()

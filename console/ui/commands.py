@@ -35,25 +35,27 @@ COMMANDS: tuple[Command, ...] = (
     Command("switch", EVERYWHERE, "o", "other database", "Go to another profile or database.", footer=80),
     Command("refresh", EVERYWHERE, "r,f5", "refresh", "Read again what this screen shows.", footer=70),
     Command("cancel", EVERYWHERE, "ctrl+c", "cancel or quit", "Cancel what runs on the server, else quit."),
+    Command("suspend", EVERYWHERE, "ctrl+z", "to the shell", "Go to the shell for a while; fg comes back."),
     Command("quit", EVERYWHERE, "q", "quit", "Leave the console.", footer=95),
     Command("schema.find", "schema", "slash", "find", "Find any object by parts of its name.", footer=1),
     Command("schema.next_tab", "schema", "right_square_bracket", "next tab", "The next tab.", footer=6),
     Command("schema.previous_tab", "schema", "left_square_bracket", "previous tab", "The tab before."),
     Command("schema.ddl", "schema", "d", "DDL", "The statements that make this object.", footer=3),
     Command("schema.data", "schema", "b", "browse data", "The rows of this table or view.", footer=2),
+    Command("schema.back", "schema", "backspace", "back", "Go back to the object a line was followed from.", footer=8),
     Command("schema.copy", "schema", "y", "copy", "Copy the name, or the text shown.", footer=7),
     Command("schema.system", "schema", "full_stop", "system", "Show or fold away system and provider schemas."),
-    Command("rows.filter", "rows", "w", "where", "Show only rows that meet a condition.", footer=11),
-    Command("rows.sort", "rows", "s", "sort", "Sort by the column under the cursor: up, down, not at all.", footer=12),
-    Command("rows.follow", "rows", "f", "follow key", "Go to the row that a foreign key points at.", footer=13),
-    Command("rows.back", "rows", "backspace", "back", "Go back to the rows before.", footer=14),
-    Command("rows.copy", "rows", "y", "copy", "Copy the cell under the cursor.", footer=15),
-    Command("rows.copy_as", "rows", "Y", "copy as", "Copy the rows read so far as text, CSV, JSON …", footer=16),
+    Command("rows.filter", "rows", "w", "where", "Show only rows that meet a condition.", footer=1),
+    Command("rows.sort", "rows", "s", "sort", "Sort by the column under the cursor: up, down, not at all.", footer=2),
+    Command("rows.follow", "rows", "f", "follow key", "Go to the row that a foreign key points at.", footer=3),
+    Command("rows.back", "rows", "backspace", "back", "Go back to the rows before.", footer=4),
+    Command("rows.copy", "rows", "y", "copy", "Copy the cell under the cursor.", footer=5),
+    Command("rows.copy_as", "rows", "Y", "copy as", "Copy the rows read so far as text, CSV, JSON …", footer=6),
     Command("migrations.up", "migrations", "u", "up", "Apply pending migrations up to the chosen one.", 1, True),
     Command("migrations.down", "migrations", "d", "down", "Roll back down to before the chosen one.", 2, True),
     Command("migrations.plan", "migrations", "p", "plan", "Show what up would run, statement by statement.", 3),
     Command("migrations.verify", "migrations", "v", "verify", "Run the checks the migrations bring with them.", 4),
-    Command("migrations.history", "migrations", "h", "history", "Every run: who, when, how long, what came of it.", 5),
+    Command("migrations.history", "migrations", "H", "history", "Every run: who, when, how long, what came of it.", 5),
     Command("migrations.next_tab", "migrations", "right_square_bracket", "next tab", "The next text.", 6),
     Command("migrations.previous_tab", "migrations", "left_square_bracket", "previous tab", "The text before."),
     Command("migrations.copy", "migrations", "y", "copy", "Copy the SQL that is shown.", 7),
@@ -90,8 +92,8 @@ def _bindings(where: str) -> Iterator[Binding]:
 
 
 def _first(command: Command) -> bool:
-    """Ctrl-C must work wherever the focus is."""
-    return command.id == "cancel"
+    """Ctrl-C and ctrl-z must work wherever the focus is."""
+    return command.id in ("cancel", "suspend")
 
 
 def key_label(keys: str) -> str:

@@ -13,6 +13,8 @@ from console.ui.commands import Command, key_label
 if TYPE_CHECKING:
     from console.ui.screens.base import ConsoleScreen
 
+_IN_QUESTIONS = ("quit", "cancel")
+
 
 class CommandSource(Provider):
     """The commands of the screen below, then those that hold everywhere."""
@@ -32,19 +34,25 @@ class CommandSource(Provider):
                 yield Hit(score, matcher.highlight(_title(command)), run, text=command.title, help=self._help(command))
 
     def _commands(self) -> list[Command]:
-        place = getattr(self.screen, "PLACE", "")
-        return [command for command in commands.of(place) if command.id != "palette"]
+        """Those that hold where the focus is, then all others of the screen."""
+        if self._place is None:
+            return [command for command in commands.of() if command.id in _IN_QUESTIONS]
+        every = (*self._place.commands_now(), *commands.of(*self._place.PLACES))
+        return [command for command in dict.fromkeys(every) if command.id != "palette"]
 
     def _help(self, command: Command) -> str:
-        reason = self._place.why_not(command.id) if hasattr(self.screen, "why_not") else None
+        reason = self._place.why_not_now(command) if self._place is not None else None
         return f"{command.help} (not now: {reason})" if reason else command.help
 
     async def _run(self, command: Command) -> None:
-        await self._place.action_command(command.id)
+        if self._place is not None:
+            await self._place.run(command)
+        else:
+            await self.app.run_action(f"command({command.id!r})")
 
     @property
-    def _place(self) -> ConsoleScreen:
-        return self.screen  # type: ignore[return-value]
+    def _place(self) -> ConsoleScreen | None:
+        return self.screen if hasattr(self.screen, "commands_now") else None  # type: ignore[return-value]
 
 
 def _title(command: Command) -> str:

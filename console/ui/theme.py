@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.theme import Theme
+
+
+def _lines(border: str, faint: str, *, ground: str, moving: str) -> Mapping[str, str]:
+    """Return the colours of borders and scroll bars."""
+    return {
+        "border": border,
+        "border-blurred": faint,
+        "scrollbar": border,
+        "scrollbar-hover": moving,
+        "scrollbar-active": moving,
+        "scrollbar-background": ground,
+        "scrollbar-background-hover": ground,
+        "scrollbar-background-active": ground,
+        "scrollbar-corner-color": ground,
+    }
+
 
 DARK = Theme(
     name="console-dark",
     primary="#4c9be8",
-    secondary="#7d8fb3",
+    secondary="#93a4c9",
     accent="#e8b04c",
     foreground="#d7dce5",
     background="#12151c",
@@ -17,13 +35,13 @@ DARK = Theme(
     warning="#e0a83f",
     error="#e5626a",
     dark=True,
-    variables={"border": "#3a4358", "border-blurred": "#2a3040", "footer-key-foreground": "#e8b04c"},
+    variables={**_lines("#3a4358", "#2a3040", ground="#181c25", moving="#4c9be8")},
 )
 LIGHT = Theme(
     name="console-light",
     primary="#1a5fb4",
     secondary="#52607a",
-    accent="#9a5b00",
+    accent="#8a5200",
     foreground="#1d2330",
     background="#fbfbfa",
     surface="#f2f2f0",
@@ -32,7 +50,7 @@ LIGHT = Theme(
     warning="#8f5a00",
     error="#b3202c",
     dark=False,
-    variables={"border": "#a9b0bd", "border-blurred": "#cfd3da", "footer-key-foreground": "#9a5b00"},
+    variables={**_lines("#a9b0bd", "#cfd3da", ground="#f2f2f0", moving="#1a5fb4")},
 )
 CONTRAST = Theme(
     name="console-contrast",
@@ -47,6 +65,6 @@ CONTRAST = Theme(
     warning="#ffff00",
     error="#ff6060",
     dark=True,
-    variables={"border": "#ffffff", "border-blurred": "#a0a0a0", "footer-key-foreground": "#00ffff"},
+    variables={**_lines("#ffffff", "#a0a0a0", ground="#303030", moving="#ffff00")},
 )
 THEMES = (DARK, LIGHT, CONTRAST)

@@ -82,7 +82,8 @@ WITH own_types AS MATERIALIZED (
         FROM pg_catalog.pg_policy p WHERE p.polrelid = %(oid)s
         UNION ALL
         SELECT 'pg_catalog.pg_trigger'::pg_catalog.regclass, t.oid, 'trigger ' || t.tgname
-        FROM pg_catalog.pg_trigger t WHERE t.tgrelid = %(oid)s AND (NOT t.tgisinternal OR (t.tgparentid <> 0 AND t.tgconstrrelid = 0))
+        FROM pg_catalog.pg_trigger t
+        WHERE t.tgrelid = %(oid)s AND (NOT t.tgisinternal OR (t.tgparentid <> 0 AND t.tgconstrrelid = 0))
         UNION ALL
         SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, i.indexrelid, 'index ' || c.relname
         FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = %(oid)s

@@ -120,12 +120,20 @@ def test_one_console_starts_it_privately_and_stops_it_behind_itself(folder: Path
     assert not socket.exists()
 
 
+def _let_through(folder: Path) -> None:
+    """Let everybody pass through a test's folder; pytest keeps them private."""
+    for private in (folder, *folder.parents):
+        if private.name.startswith("pytest-of-"):
+            private.chmod(0o711)
+            return
+        private.chmod(0o711)
+
+
 def test_an_ordinary_user_has_it_at_home(tmp_path: Path) -> None:
     """Two users on one machine do not meet: root's consoles and theirs have their own."""
     if ROOT:
         service_user.reachable(service_user.current(), installations.embedded())
-        for parent in (tmp_path, *tmp_path.parents[:2]):
-            parent.chmod(0o711)
+        _let_through(tmp_path)
         os.chown(tmp_path, NOBODY, NOBODY)
     console = Console(tmp_path / "data", ordinary=True)
     pid, socket, data = console.says()
@@ -289,8 +297,7 @@ def test_a_full_disk_is_named(tmp_path: Path) -> None:
     for name in ("initdb", "postgres"):
         (broken / name).write_text(script)
         (broken / name).chmod(0o755)
-    for parent in (tmp_path, *tmp_path.parents[:2]):
-        parent.chmod(0o711)
+    _let_through(tmp_path)
     with pytest.raises(ConnectionFailed, match="the disk is full") as caught:
         Embedded.start(folder, installation=Installation(18, broken))
     assert "Make room" in caught.value.hint

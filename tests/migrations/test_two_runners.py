@@ -32,10 +32,9 @@ def pool_of_one(database: Target, poolers: Callable[[int], Pooler]) -> Target:
 
 
 @pytest.fixture(params=["database", pytest.param("pool_of_one", marks=pytest.mark.tool)])
-def meeting_place(request: pytest.FixtureRequest) -> Target:
+def meeting_place(request: pytest.FixtureRequest, database: Target, poolers: Callable[[int], Pooler]) -> Target:
     """Return the target that runners meet on."""
-    found: Target = request.getfixturevalue(request.param)
-    return found
+    return database if request.param == "database" else replace(poolers(1).target(database), direct=None)
 
 
 @pytest.fixture

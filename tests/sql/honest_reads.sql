@@ -34,12 +34,7 @@ SELECT d::date FROM generate_series('2020-01-01'::timestamp, '2020-02-01', '1 da
 SELECT data ->> 'a', data #>> '{b,c}', data @> '{"a": 1}', data ? 'a', jsonb_pretty(data), jsonb_path_query_first(data, '$.a') FROM events;
 SELECT e.id, item.* FROM events e, jsonb_each_text(e.data) AS item;
 SELECT * FROM jsonb_to_recordset('[{"a": 1, "b": "x"}]') AS r(a int, b text);
-SELECT JSON_OBJECT('a' VALUE 1, 'b': name), JSON_ARRAY(1, 2), JSON_OBJECTAGG(name: id), JSON_ARRAYAGG(id) FROM people GROUP BY name;
-SELECT JSON_VALUE(data, '$.a' RETURNING int DEFAULT 0 ON EMPTY), JSON_QUERY(data, '$.b' WITH WRAPPER), JSON_EXISTS(data, '$.c'), '{}' IS JSON OBJECT, JSON('{}'), JSON_SCALAR(1), JSON_SERIALIZE('{}') FROM events;
-SELECT * FROM JSON_TABLE('[{"a": 1, "kids": [2]}]', '$[*]' COLUMNS (n FOR ORDINALITY, a int PATH '$.a', NESTED PATH '$.kids[*]' COLUMNS (kid int PATH '$'))) AS jt;
 SELECT to_tsvector('english', name) @@ plainto_tsquery('english', 'ann'), ts_rank(to_tsvector(name), websearch_to_tsquery('ann')), ts_headline(name, to_tsquery('ann')) FROM people;
-SELECT id, place <=> '[1,2,3]' AS distance FROM points ORDER BY place <=> '[1,2,3]'::vector LIMIT 5;
-SELECT place <-> '[1,2,3]', place <#> '[1,2,3]', place <+> '[1,2,3]', vector_dims(place), l2_normalize(place), avg(place) OVER () FROM points;
 SELECT * FROM people ORDER BY salary USING >, name COLLATE "C" FETCH FIRST 3 ROWS WITH TIES;
 SELECT * FROM people ORDER BY id OFFSET 2 LIMIT 5;
 SELECT * FROM people TABLESAMPLE BERNOULLI (10) REPEATABLE (1);

@@ -11,15 +11,16 @@ from console.sql.reading import Name
 from console.sql.statements import Statement
 
 
-def _cases(name: str) -> list[Statement]:
-    return list(statements.split((Path(__file__).parent / name).read_text("utf-8")))
+def _cases(pattern: str) -> list[Statement]:
+    texts = [path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob(pattern))]
+    return [statement for text in texts for statement in statements.split(text)]
 
 
 def _first_words(statement: Statement) -> str:
     return f"{statement.line}: {statement.text[statement.body :][:50]}"
 
 
-@pytest.mark.parametrize("statement", _cases("honest_reads.sql"), ids=_first_words)
+@pytest.mark.parametrize("statement", _cases("honest_reads*.sql"), ids=_first_words)
 def test_allows_what_only_reads(statement: Statement) -> None:
     verdict = reading.check(statement.text)
     assert verdict.allowed, verdict.reason

@@ -6,13 +6,16 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
+from textual.events import Paste
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from console.config.profile import Target
 from console.db.session import Session
 from console.ui.app import ConsoleApp
-from console.ui.doors import Choice, Saying
+from console.ui.doors import Choice, Doors, Saying
 
 PATIENCE = 20.0
 
@@ -61,9 +64,11 @@ class Driver:
         await self.pilot.press(*keys)
 
     async def type(self, text: str) -> None:
-        """Type a text."""
-        for sign in text:
-            await self.pilot.press(_NAMES.get(sign, sign))
+        """Type a text into the line that has the focus, at once."""
+        focused = self.app.focused
+        assert isinstance(focused, Input), focused
+        focused.post_message(Paste(text))
+        await self.pilot.pause()
 
     async def sees(self, *texts: str) -> None:
         """Wait until all of these are on the screen together."""
@@ -81,12 +86,11 @@ class Driver:
                 await self.pilot.pause(0.02)
 
 
-_NAMES = {" ": "space", ".": "full_stop", "_": "underscore", "=": "equals_sign", "'": "apostrophe", "-": "minus"}
-
-
 @asynccontextmanager
-async def driven(*targets: Target, size: tuple[int, int] = (120, 36), **options: object) -> AsyncIterator[Driver]:
-    """Run the console on a target for as long as the block lasts."""
-    app = ConsoleApp(Straight(*targets), **options)  # type: ignore[arg-type]
+async def driven(
+    *targets: Target, size: tuple[int, int] = (120, 36), doors: Doors | None = None, **options: Any
+) -> AsyncIterator[Driver]:
+    """Run the console on a target, or on doors of one's own, for as long as the block lasts."""
+    app = ConsoleApp(doors or Straight(*targets), **options)
     async with app.run_test(size=size, notifications=True) as pilot:
         yield Driver(app, pilot)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from console.config.profile import Target
+from console.config.profile import Profile, Target
+from console.ui.widgets.outline_tree import OutlineTree
 from tests.databases import Databases
 from tests.ui.driving import Driver, driven
 
@@ -50,7 +52,7 @@ class TestDetails:
     @pytest.mark.parametrize(
         ("tabs", "seen"),
         [
-            (1, ("hypergraph_edges_pkey", "btree")),
+            (1, ("hypergraph_edges_pkey", "CREATE UNIQUE INDEX")),
             (2, ("foreign key", "hypergraph_edges_source_id_fkey")),
             (5, ("used by", "hypergraph_node_analytics", "view")),
             (7, ("CREATE TABLE public.hypergraph_edges",)),
@@ -76,7 +78,90 @@ class TestDetails:
         """Anything in the tree has its statements."""
         async with driven(skintwin) as console:
             await to(console, "skin_twin.update_timestamp")
-            await console.sees("CREATE FUNCTION skin_twin.update_timestamp()", "plpgsql")
+            await console.sees("FUNCTION skin_twin.update_timestamp()", "plpgsql")
+
+    async def test_a_partitioned_table_shows_its_partitions(self, make_database: Callable[..., Target]) -> None:
+        """With their bounds; enter goes to one."""
+        target = make_database(
+            """
+            CREATE TABLE parted (id int) PARTITION BY RANGE (id);
+            CREATE TABLE parted_low PARTITION OF parted FOR VALUES FROM (0) TO (10);
+            """
+        )
+        async with driven(target, size=(160, 40)) as console:
+            await to(console, "parted")
+            await console.sees("Partitions 1", "partitioned by RANGE (id)")
+            await console.press("enter", *["right_square_bracket"] * 5)
+            await console.sees("public.parted_low")
+            await console.press("enter")
+            await console.sees("public.parted_low · table", "FROM (0) TO (10)")
+
+    async def test_a_part_is_shown_in_its_relation(self, skintwin: Target) -> None:
+        """The list it stands in, with the cursor on it."""
+        async with driven(skintwin, size=(160, 40)) as console:
+            await to(console, "hypergraph_edges.hypergraph_edges_pkey")
+            await console.sees("hypergraph_edges · table", "PRIMARY KEY (id)")
+
+    async def test_a_schema_has_its_statements(self, skintwin: Target) -> None:
+        """So has an extension, a sequence, a type: whatever stands in the tree."""
+        async with driven(skintwin, size=(160, 40)) as console:
+            await to(console, "skin_twin")
+            await console.sees("CREATE SCHEMA skin_twin")
+
+    async def test_a_locked_table_says_who_holds_it(self, skintwin: Target, databases: Databases) -> None:
+        """Nothing waits: what is known is shown, with the pid."""
+        with databases.connect(skintwin) as other:
+            other.execute("BEGIN")
+            other.execute("LOCK public.hypergraph_edges")
+            async with driven(skintwin, size=(160, 40)) as console:
+                await to(console, "public.hypergraph_edges")
+                await console.sees("edge_type", f"locked by pid {other.info.backend_pid}")
+
+    async def test_the_cursor_passes_without_asking(self, skintwin: Target) -> None:
+        """Only where it stands still is the server asked."""
+        async with driven(skintwin, size=(160, 40)) as console:
+            await console.sees("Schema ·")
+            session = console.app.session
+            assert session is not None
+            trips = session.trips
+            tree = console.app.screen.query_one(OutlineTree)
+            for _ in range(10):
+                tree.action_move(1)
+            await console.sees("public.multiscale_fields · table", "field_name")
+            assert session.trips == trips + 1
+
+
+class TestFollowing:
+    async def test_what_uses_it_is_gone_to_and_left_again(self, skintwin: Target) -> None:
+        """Enter on a line of `Used by` goes there, backspace comes back."""
+        async with driven(skintwin, size=(160, 40)) as console:
+            await to(console, "public.hypergraph_nodes")
+            await console.press("enter", *["right_square_bracket"] * 5)
+            await console.sees("used by", "its query")
+            await console.press("end", "enter")
+            await console.sees_no_more("public.hypergraph_nodes · table")
+            await console.press("backspace")
+            await console.sees("public.hypergraph_nodes · table")
+
+    async def test_a_foreign_key_leads_to_the_other_table(self, skintwin: Target) -> None:
+        """From the column, and from the constraint."""
+        async with driven(skintwin, size=(160, 40)) as console:
+            await to(console, "public.hypergraph_edges")
+            await console.press("enter", "down", "down")
+            await console.sees("→ hypergraph_nodes.id")
+            await console.press("enter")
+            await console.sees("public.hypergraph_nodes · table")
+
+    async def test_a_definition_is_shown_in_full(self, skintwin: Target) -> None:
+        """Enter on an index shows the whole statement."""
+        async with driven(skintwin, size=(120, 36)) as console:
+            await to(console, "public.hypergraph_edges")
+            await console.press("enter", "right_square_bracket")
+            await console.sees("hypergraph_edges_pkey")
+            await console.press("enter")
+            await console.sees("USING btree (id)", "y copy")
+            await console.press("escape")
+            await console.sees_no_more("USING btree (id)")
 
 
 class TestRows:
@@ -139,14 +224,73 @@ class TestRows:
             await browse(console, "skin_twin.edge_type_stats")
             await console.sees("avg_weight", "contains")
 
+    async def test_an_empty_table_says_so(self, make_database: Callable[..., Target]) -> None:
+        """Words instead of nothing, and how they are read below."""
+        async with driven(make_database("CREATE TABLE empty (id int PRIMARY KEY)")) as console:
+            await browse(console, "empty")
+            await console.sees("There are no rows in it.", "by key empty_pkey")
+
+    async def test_without_the_privilege_it_says_what_to_ask_for(
+        self, make_database: Callable[..., Target], databases: Databases
+    ) -> None:
+        """In the place of the rows."""
+        target = make_database("CREATE TABLE secret (id int)")
+        with databases.connect(target) as behind:
+            behind.execute("DROP ROLE IF EXISTS nobody_much")
+            behind.execute("CREATE ROLE nobody_much LOGIN")
+        async with driven(replace(target, params={**target.params, "user": "nobody_much"})) as console:
+            await browse(console, "secret")
+            await console.sees("GRANT SELECT ON public.secret TO nobody_much", "r tries again")
+
+    async def test_a_locked_table_says_so_in_the_place_of_rows(
+        self, make_database: Callable[..., Target], databases: Databases
+    ) -> None:
+        """After the lock timeout; r tries again."""
+        target = make_database("CREATE TABLE held (id int)")
+        quick = replace(target, profile=Profile(target.name, lock_timeout=0.1))
+        with databases.connect(target) as other:
+            other.execute("BEGIN")
+            other.execute("LOCK held")
+            async with driven(quick) as console:
+                await browse(console, "held")
+                await console.sees("r tries again", f"locked by pid {other.info.backend_pid}")
+                other.execute("ROLLBACK")
+                await console.press("r")
+                await console.sees("There are no rows in it.")
+
+
+class TestSystem:
+    async def test_its_schemas_are_folded_and_read_when_asked_for(self, database: Target) -> None:
+        """A full stop reads them and unfolds where they hang."""
+        async with driven(database) as console:
+            await console.sees("Schema ·", "system and provider")
+            await console.press("full_stop")
+            await console.sees("pg_catalog", "information_schema")
+
+
+class TestLarge:
+    async def test_one_schema_shows_its_tables_and_many_are_folded(self, make_database: Callable[..., Target]) -> None:
+        """The first screen is useful either way."""
+        many = "SELECT format('CREATE TABLE %s.t%s (id int)', 'public', n) FROM generate_series(100, 399) n"
+        async with driven(make_database(filled(many))) as console:
+            await console.sees("t100", "t120", "300")
+        several = "SELECT format('CREATE SCHEMA s%s CREATE TABLE t (id int)', n) FROM generate_series(100, 119) n"
+        async with driven(make_database(filled(several))) as console:
+            await console.sees("s100", "s119")
+
+
+def filled(commands: str) -> str:
+    """Return a statement that runs the commands that a query makes."""
+    return f"DO $$ DECLARE c text; BEGIN FOR c IN {commands} LOOP EXECUTE c; END LOOP; END $$"
+
 
 class TestFinding:
     async def test_a_column_is_found_by_parts(self, skintwin: Target) -> None:
         """Any part of the path finds it; enter goes there."""
         async with driven(skintwin) as console:
-            await console.sees("objects")
+            await console.sees("Schema ·")
             await console.press("slash")
-            await console.type("hyp.edge.weig")
+            await console.type("edges.weig")
             await console.sees("hypergraph_edges.weight")
             await console.press("enter")
             await console.sees("· weight")
@@ -154,7 +298,7 @@ class TestFinding:
     async def test_nothing_found_says_so(self, skintwin: Target) -> None:
         """An empty list has words."""
         async with driven(skintwin) as console:
-            await console.sees("objects")
+            await console.sees("Schema ·")
             await console.press("slash")
             await console.type("zzzzqqqq")
             await console.sees("Nothing has such a name")
@@ -194,11 +338,12 @@ class TestHostile:
 
 async def to(console: Driver, path: str) -> None:
     """Go to an object by finding it."""
-    await console.sees("objects")
+    await console.sees("Schema ·")
     await console.press("slash")
     await console.type(path)
-    await console.sees(path.rpartition(".")[2])
+    await console.sees("Find in", path.rpartition(".")[2])
     await console.press("enter")
+    await console.sees_no_more("Find in")
 
 
 async def browse(console: Driver, path: str) -> None:

@@ -22,7 +22,7 @@ class Ask(ModalScreen[str | None]):
             width: 76; max-width: 95%; height: auto;
             background: $surface; border: round $primary; border-title-color: $accent; padding: 0 1;
         }
-        & Input { border: none; height: 1; background: $panel; }
+        & Input { background: $panel; }
         & Static { color: $text-muted; }
     }
     """
@@ -40,7 +40,7 @@ class Ask(ModalScreen[str | None]):
         with Vertical() as box:
             box.border_title = self._title
             box.border_subtitle = "enter · esc back"
-            yield Input(self._value, placeholder=self._placeholder)
+            yield Input(self._value, compact=True, placeholder=self._placeholder)
             if self._explain:
                 yield Static(self._explain, markup=False)
 

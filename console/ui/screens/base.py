@@ -28,10 +28,15 @@ _NARROW = 100  # columns below which the right side comes over the left
 class ConsoleScreen(Commanding, Screen[None]):
     """A place in the console: a list on the left, the thing chosen on the right.
 
-    Below 100 columns the right side covers the left, with enter, and goes with escape: classes `-narrow`, `-detail`.
+    Below 100 columns (class `-narrow`) only the side that has the focus is in sight; `-detail` says it is the right
+    one. Enter goes over, escape comes back.
     """
 
-    AUTO_FOCUS: ClassVar[str | None] = None
+    AUTO_FOCUS: ClassVar[str] = ""
+    PLACES: ClassVar[tuple[str, ...]] = ()
+    """The places of this screen that have commands, its own first; `PLACE` alone when empty."""
+    LEFT: ClassVar[str] = "#left"
+    RIGHT: ClassVar[str] = "#right"
 
     def compose(self) -> ComposeResult:
         """Lay the lines around the body."""
@@ -56,19 +61,49 @@ class ConsoleScreen(Commanding, Screen[None]):
 
     def on_mount(self) -> None:
         """Follow what the program knows of the session."""
+        self.console.shown.append(self)
         self.watch(self.app, "where", self._show_where)
         self.watch(self.app, "session", self.session_changed)
 
     def session_changed(self, session: Session | None) -> None:
         """Show another session."""
 
+    def where_changed(self, where: Where) -> None:
+        """Take note of what is known of the session."""
+
+    def do_refresh(self) -> None:
+        """Read again what is shown; without a session, try again to have one."""
+        if self.session is None:
+            self.console.open(None)
+        else:
+            self.read_again()
+
+    def read_again(self) -> None:
+        """Read what is shown anew."""
+
+    async def stop(self) -> bool | None:
+        """Cancel what runs here: whether the server has confirmed it, None when nothing runs."""
+        session = self.session
+        return await session.cancel() if session is not None and session.busy else None
+
+    def why_not_leave(self) -> str | None:
+        """Return the sentence that says why one should not leave the program now."""
+        return None
+
     def on_resize(self) -> None:
         """Decide whether both sides have room."""
-        self.set_class(self.size.width < _NARROW, "-narrow")
+        self._arrange()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Other keys hold where the focus is now."""
+        """Bring the side that has the focus into sight; other keys hold there."""
+        right = self.query_one(self.RIGHT)
+        self.set_class(right in event.widget.ancestors_with_self, "-detail")
+        self._arrange()
         self.refresh_keys()
+
+    def action_leave(self) -> None:
+        """Go back to the left side."""
+        self.set_focus(self.query_one(self.AUTO_FOCUS))
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
         """Other keys hold where the focus is now."""
@@ -88,20 +123,33 @@ class ConsoleScreen(Commanding, Screen[None]):
         await commanding.place_of(command, self.focused, self).action_command(command.id)
 
     def commands_now(self) -> tuple[Command, ...]:
-        """Return the commands that hold where the focus is: the nearest place's first."""
+        """Return the commands that hold where the focus is: the nearest place's first, each key for one only."""
         wheres = [place.PLACE for place in commanding.places(self.focused, self)]
-        return commands.of(*dict.fromkeys([*wheres, self.PLACE]))
+        found: dict[str, Command] = {}
+        for command in commands.of(*dict.fromkeys([*wheres, self.PLACE])):
+            found.setdefault(self.console.keys_of(command), command)
+        return tuple(found.values())
+
+    def why_not_now(self, command: Command) -> str | None:
+        """Return why a command cannot run now, asked of the place that would run it."""
+        return commanding.place_of(command, self.focused, self).why_not(command.id)
 
     def refresh_keys(self) -> None:
         """Draw the keys again: what can run now may have changed."""
-        shown = [(command, self.console.keys_of(command), self._off(command)) for command in self.commands_now()]
-        self.query_one(KeyLine).shown = tuple(shown)
+        self.query_one(KeyLine).shown = tuple(
+            (command, self.console.keys_of(command), self.why_not_now(command) is not None)
+            for command in self.commands_now()
+        )
 
-    def _off(self, command: Command) -> bool:
-        return commanding.place_of(command, self.focused, self).why_not(command.id) is not None
+    def _arrange(self) -> None:
+        narrow = self.size.width < _NARROW
+        self.set_class(narrow, "-narrow")
+        self.query_one(self.LEFT).display = not (narrow and self.has_class("-detail"))
+        self.query_one(self.RIGHT).display = not narrow or self.has_class("-detail")
 
     def _show_where(self, where: Where) -> None:
         self.query_one(TopLine).where = where
+        self.where_changed(where)
         self.refresh_keys()
 
 

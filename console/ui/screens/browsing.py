@@ -6,13 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from console.rows.source import Column, RowSource
+from console.text import sanitize
+
 if TYPE_CHECKING:
     from console.db.query import Row
     from console.db.session import Session
     from console.rows.filter import Filter
     from console.rows.foreign_keys import ForeignKey
     from console.rows.order import Sort
-    from console.rows.source import Column, RowSource
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Rows as they were wanted, the first of them at hand, and the foreign keys that lead away from them."""
+
+    browsing: Browsing
+    source: RowSource
+    keys: tuple[ForeignKey, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,11 @@ class Browsing:
     sort: Sort | None = None
     filter: Filter | None = None
     allowed: bool = False
+
+    @property
+    def relation(self) -> tuple[str, str]:
+        """Schema and name."""
+        return self.schema, self.name
 
     def sorted_by(self, column: str) -> Browsing:
         """Return the same, sorted by a column: upwards first, then downwards, then as they come."""
@@ -41,18 +57,17 @@ class Browsing:
 
     @property
     def condition(self) -> str:
-        """The condition a person typed, empty without one."""
+        """The condition in words, empty without one."""
         return getattr(self.filter, "sql", "") if self.filter is not None else ""
+
+    @property
+    def empty(self) -> str:
+        """What to say where there are no rows."""
+        return "No row meets the condition; w changes it." if self.filter is not None else "There are no rows in it."
 
     def agreed(self) -> Browsing:
         """Return the same, with a person's word that its functions may run."""
         return replace(self, allowed=True)
-
-    async def keys(self, session: Session) -> tuple[ForeignKey, ...]:
-        """Read the foreign keys of the relation."""
-        from console.rows import foreign_keys
-
-        return await foreign_keys.read(session, self.schema, self.name)
 
     async def written(self, session: Session, columns: Sequence[Column], rows: Sequence[Row], form: str) -> str:
         """Return rows in a form; INSERT needs to know which columns take values. Raises UsageError."""
@@ -62,10 +77,24 @@ class Browsing:
         into = Into.of(await relation.read(session, self.schema, self.name)) if form == "insert" else None
         return copying.rows(columns, rows, form, into=into)
 
-    async def open(self, session: Session) -> RowSource:
-        """Open the rows. Raises what `console.rows.table.open` raises."""
-        from console.rows import table
+    async def open(self, session: Session) -> Opened:
+        """Open the rows and read the first page. Raises what `console.rows.table.open` raises."""
+        from console.rows import foreign_keys, table
 
-        return await table.open(
+        source = await table.open(
             session, self.schema, self.name, sort=self.sort, filter=self.filter, allow_functions=self.allowed
         )
+        try:
+            keys = await foreign_keys.read(session, self.schema, self.name)
+            await source.fetch(0, 0)
+        except BaseException:
+            await source.close()
+            raise
+        return Opened(self, source, keys)
+
+    def needed_grant(self, role: str) -> str:
+        """Return the statement that would let a role read the rows."""
+        from console.catalog.ddl.quoting import dotted
+        from console.catalog.ddl.quoting import role as grantee
+
+        return sanitize(f"GRANT SELECT ON {dotted(self.schema, self.name)} TO {grantee(role)}")

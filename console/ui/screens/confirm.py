@@ -58,7 +58,7 @@ class Confirm(ModalScreen[Consent | None]):
                 yield Static(sanitize(line), classes="line", markup=False)
             if self._typed:
                 yield Static(f"Type {name} to go on; escape goes back.", classes="ask", markup=False)
-                yield Input(placeholder=name)
+                yield Input(compact=True, placeholder=name)
                 yield Static("", classes="wrong", markup=False)
             else:
                 yield Static("y yes · n no", classes="ask", markup=False)

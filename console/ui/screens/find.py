@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -19,6 +19,7 @@ from console.text import count, sanitize
 from console.ui.screens.schema_nodes import GLYPHS
 
 _SHOWN = 40
+_HOW = "any part of a name; pub.kno.emb finds public.knowledge_base.embedding"
 
 
 class Find(ModalScreen[Entry | None]):
@@ -37,7 +38,8 @@ class Find(ModalScreen[Entry | None]):
             background: $surface; border: round $primary;
         }
         & OptionList { height: auto; max-height: 18; border: none; background: $surface; padding: 0; }
-        & Input { border: none; height: 1; background: $panel; }
+        & OptionList { text-wrap: nowrap; text-overflow: ellipsis; }
+        & Input { background: $panel; }
         & Static { color: $text-muted; }
     }
     """
@@ -51,25 +53,35 @@ class Find(ModalScreen[Entry | None]):
     def compose(self) -> ComposeResult:
         """An input over the hits."""
         with Vertical() as box:
-            box.border_title = f"Find in {count(len(self._outline))} objects"
             box.border_subtitle = "enter go there · esc back"
-            yield Input(placeholder="any part of a name; pub.kno.emb finds public.knowledge_base.embedding")
+            yield Input(
+                compact=True, placeholder="any part of a name; pub.kno.emb finds public.knowledge_base.embedding"
+            )
             yield OptionList()
             yield Static("", markup=False)
 
     def on_mount(self) -> None:
         """Wait for words."""
         self.query_one(Input).focus()
-        self._say_state("")
+        self._search("")
+
+    def search_in(self, outline: Outline) -> None:
+        """Search another outline, such as the whole one after the first part."""
+        self._outline = outline
+        self._search(self.query_one(Input).value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what fits."""
-        self._hits = search.find(self._outline, event.value, _SHOWN)
+        self._search(event.value)
+
+    def _search(self, words: str) -> None:
+        self.query_one(Vertical).border_title = f"Find in {count(len(self._outline))} objects"
+        self._hits = search.find(self._outline, words, _SHOWN)
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([Option(_line(hit), id=str(place)) for place, hit in enumerate(self._hits)])
         options.highlighted = 0 if self._hits else None
-        self._say_state(event.value)
+        self._say_state(words)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the chosen one."""
@@ -91,14 +103,10 @@ class Find(ModalScreen[Entry | None]):
         self.query_one(Static).update(f"{nothing}{state}".strip())
 
 
-def _line(hit: Hit) -> Text:
-    entry = hit.entry
-    line = Text(f"{GLYPHS.get(entry.kind, '·')} ", no_wrap=True, overflow="ellipsis")
-    line.append("".join(f"{sanitize(part)}." for part in (entry.schema, entry.parent) if part), "dim")
-    start = len(line)
-    line.append(sanitize(entry.name))
-    if len(sanitize(entry.name)) == len(entry.name):
-        for mark in hit.marks:
-            line.stylize("bold underline", start + mark, start + mark + 1)
-    line.append(f"  {entry.kind}  {sanitize(entry.detail)}", "dim")
-    return line
+def _line(hit: Hit) -> Content:
+    entry, name = hit.entry, sanitize(hit.entry.name)
+    path = "".join(f"{sanitize(part)}." for part in (entry.schema, entry.parent) if part)
+    marks = hit.marks if len(name) == len(entry.name) else ()
+    marked = [(sign, "bold underline" if place in marks else "") for place, sign in enumerate(name)]
+    aside = f"  {entry.kind}  {sanitize(entry.detail)}"
+    return Content.assemble(f"{GLYPHS.get(entry.kind, '·')} ", (path, "$text-muted"), *marked, (aside, "$text-muted"))

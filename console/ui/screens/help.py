@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from console.ui.commands import EVERYWHERE, Command, key_label
+from console.ui.commands import Command, key_label
 
 _MOVING = (
     ("arrows, h j k l", "move; in a tree left and right close and open"),
@@ -34,7 +34,7 @@ class HelpScreen(ModalScreen[None]):
             width: 76; max-width: 95%; height: auto; max-height: 90%;
             background: $surface; border: round $primary; border-title-color: $accent; padding: 0 1;
         }
-        & Static { width: 1fr; }
+        & Static { width: 1fr; margin-bottom: 1; }
     }
     """
 
@@ -45,14 +45,14 @@ class HelpScreen(ModalScreen[None]):
         self._keys = keys
 
     def compose(self) -> ComposeResult:
-        """Lay out three lists: here, everywhere, moving about."""
+        """Lay out the lists: each place of the screen, everywhere, moving about."""
         with VerticalScroll() as scroll:
             scroll.border_title = "Help"
             scroll.border_subtitle = "esc back"
-            own = [(self._key(command), command.help) for command in self._declared if command.where != EVERYWHERE]
-            common = [(self._key(command), command.help) for command in self._declared if command.where == EVERYWHERE]
-            for title, rows in (("Here", own), ("Everywhere", common), ("Moving about", list(_MOVING))):
-                yield Static(_table(title, rows))
+            for where in dict.fromkeys(command.where for command in self._declared):
+                rows = [(self._key(command), command.help) for command in self._declared if command.where == where]
+                yield Static(_table(where.capitalize(), rows))
+            yield Static(_table("Moving about", _MOVING))
 
     def _key(self, command: Command) -> str:
         return " ".join(key_label(key) for key in self._keys(command).split(","))

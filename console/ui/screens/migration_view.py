@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 from textual.reactive import reactive
-from textual.widgets import ContentSwitcher
+from textual.widgets import ContentSwitcher, Static
 
 from console.migrations.states import Standing
 from console.rows.source import Listed
 from console.text import sanitize
+from console.ui.titles import title
 from console.ui.widgets.grid import Grid
 from console.ui.widgets.sql_view import SqlView
 from console.ui.widgets.tab_line import Tab, TabLine
@@ -22,6 +26,12 @@ _MISSING = {
     "verify": "-- There is no verify file.",
 }
 
+_NOT_YET = {
+    "checks": "v runs the checks.",
+    "plan": "p shows what up would run.",
+    "history": "H reads the history.",
+}
+
 
 class MigrationView(Vertical):
     """Texts of one migration and lists about all of them."""
@@ -32,11 +42,16 @@ class MigrationView(Vertical):
         border-title-color: $accent;
         &:focus-within { border: round $primary; }
         & > ContentSwitcher { height: 1fr; }
+        & > #reason { height: auto; max-height: 30%; padding: 0 1; color: $text-warning; }
     }
     """
 
     standing: reactive[Standing | None] = reactive[Standing | None](None)
     tab: reactive[str] = reactive("up")
+
+    @dataclass
+    class Turned(Message):
+        """Another part is looked at."""
 
     def __init__(self) -> None:
         """Show nothing yet."""
@@ -46,6 +61,7 @@ class MigrationView(Vertical):
     def compose(self) -> ComposeResult:
         """Tabs over a text and a list."""
         yield TabLine([Tab(name, name) for name in (*TEXTS, *LISTS)], id="parts")
+        yield Static("", id="reason", markup=False)
         with ContentSwitcher(initial="text"):
             yield SqlView(id="text", numbers=True)
             yield Grid(id="rows", cursor="row", numbers=False, types=False, footer=False, empty="Nothing to show yet.")
@@ -53,19 +69,30 @@ class MigrationView(Vertical):
     def watch_standing(self, standing: Standing | None) -> None:
         """Show another migration's texts."""
         if standing is not None:
-            label = f"{standing.label} · {standing.state.value.replace('_', ' ')}"
-            self.border_title = sanitize(label).replace("[", r"\[")
-            self.border_subtitle = sanitize(standing.reason).replace("[", r"\[")
+            self.border_title = title(f"{standing.label} · {standing.state.value.replace('_', ' ')}")
+        self._say_why(standing.reason if standing is not None else "")
         self._show()
 
     def watch_tab(self) -> None:
         """Look at another part."""
         self.query_one("#parts", TabLine).active = self.tab
         self._show()
+        self.post_message(self.Turned())
 
     def step(self, by: int) -> None:
         """Go to the next part or the one before."""
         self.tab = self.query_one("#parts", TabLine).step(by)
+
+    def clear(self) -> None:
+        """Show nothing: what was given belongs to another database."""
+        self._lists.clear()
+        self.standing, self.tab = None, TEXTS[0]
+        self.border_title = ""
+        self._show()
+
+    def focus_body(self) -> None:
+        """Put the keys into what is shown."""
+        self.screen.set_focus(self.query_one("#text" if self.tab in TEXTS else "#rows"))
 
     def give(self, name: str, rows: Listed) -> None:
         """Give one of the lists, and look at it."""
@@ -83,12 +110,24 @@ class MigrationView(Vertical):
         message.stop()
         self.tab = message.tab
 
+    def _say_why(self, reason: str) -> None:
+        """Say what is the matter with the migration, and what to do."""
+        why = self.query_one("#reason", Static)
+        why.display = bool(reason)
+        why.update(sanitize(reason))
+
     def _show(self) -> None:
-        self.query_one(ContentSwitcher).current = "text" if self.tab in TEXTS else "rows"
+        switcher = self.query_one(ContentSwitcher)
+        if switcher.has_focus_within:
+            self.focus_body()
+        switcher.current = "text" if self.tab in TEXTS else "rows"
         if self.tab in TEXTS:
             self.query_one(SqlView).sql = self._text()
         else:
-            self.query_one("#rows", Grid).source = self._lists.get(self.tab, Listed(()))
+            rows = self._lists.get(self.tab)
+            grid = self.query_one("#rows", Grid)
+            grid.empty = _NOT_YET[self.tab] if rows is None else "None."
+            grid.source = rows if rows is not None else Listed(())
 
     def _text(self) -> str:
         if self.standing is None:

@@ -4,85 +4,95 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import ClassVar
 
 from textual import work
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
+from textual.widgets import Static
 from textual.worker import Worker
 
+from console.db.guard import Consent
 from console.db.session import Session
-from console.errors import ConsoleError, Interrupted
-from console.migrations import history, plan, runner, status, verify
-from console.migrations.files import locate, native
-from console.migrations.files.folder import Folder
-from console.migrations.ledgers.ledger import Direction
-from console.migrations.ledgers.native import Native
+from console.errors import ConsoleError
+from console.migrations import history, verify
 from console.migrations.plan import Plan
-from console.migrations.states import Standing, State
-from console.migrations.status import Status
-from console.text import plural, sanitize
+from console.migrations.states import Standing
+from console.rows.source import Listed
+from console.text import sanitize
 from console.ui import commands
+from console.ui.commanding import in_words
 from console.ui.copying import copy
-from console.ui.screens import migration_lists
+from console.ui.screens import migration_lists, migration_run
 from console.ui.screens.base import ConsoleScreen
 from console.ui.screens.confirm import Confirm
+from console.ui.screens.migration_run import Known
 from console.ui.screens.migration_view import MigrationView
 from console.ui.screens.run_panel import RunPanel
+from console.ui.titles import title
 from console.ui.widgets.grid import Grid
+from console.ui.widgets.text_view import TextView
+
+_REMEMBERED = 200  # entries of the history
 
 
 class MigrationsScreen(ConsoleScreen):
     """List and texts; below the list what happens while migrations run."""
 
-    PLACE = "migrations"
+    PLACE, PLACES = "migrations", ("migrations",)
     AUTO_FOCUS = "#migrations"
-    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings("migrations"), ("escape", "back", "Back")]
+    LEFT, RIGHT = "#left", "MigrationView"
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings("migrations"), ("escape", "leave", "Back")]
     DEFAULT_CSS = """
     MigrationsScreen {
         & > #body { height: 1fr; }
-        & #left { width: 55%; }
-        & #list { border: round $border-blurred; border-title-color: $accent; }
+        & #left { width: 60%; max-width: 74; }
+        & #list { border: round $border-blurred; border-title-color: $accent; border-subtitle-color: $text-muted; }
         & #list:focus-within { border: round $primary; }
+        & #why { height: auto; padding: 1 2; color: $text-warning; display: none; }
+        & #why.-shown { display: block; }
         & MigrationView { width: 1fr; }
-        &.-narrow #left { width: 1fr; }
-        &.-narrow MigrationView { display: none; }
-        &.-narrow.-detail #left { display: none; }
-        &.-narrow.-detail MigrationView { display: block; }
+        &.-narrow #left { width: 1fr; max-width: 100%; }
     }
     """
 
     def __init__(self) -> None:
         """Make the screen; it shows the migrations of the program's session."""
         super().__init__()
-        self._folder: Folder | None = None
-        self._status: Status | None = None
+        self._known: Known | None = None
+        self._standings: tuple[Standing, ...] = ()
         self._run_worker: Worker[None] | None = None
 
     def compose_body(self) -> Iterable[Widget]:
         """List and run on the left, texts on the right."""
         with Horizontal(id="body"):
             with Vertical(id="left"):
-                with Vertical(id="list"):
-                    empty = "No migrations here. `dbconsole new NAME` makes the first."
-                    yield Grid(id="migrations", cursor="row", numbers=False, types=False, footer=False, empty=empty)
+                with Vertical(id="list") as listing:
+                    listing.border_title = "Migrations"
+                    yield Static("", id="why", markup=False)
+                    yield Grid(id="migrations", cursor="row", numbers=False, types=False, footer=False, empty="")
                 yield RunPanel()
             yield MigrationView()
 
     def session_changed(self, session: Session | None) -> None:
         """Read the migrations of another database."""
-        self._status = None
+        self._show(None)
+        self._say_why("")
+        self.view.clear()
         if session is not None:
             self._read()
 
     @property
+    def grid(self) -> Grid:
+        """The migrations on the left."""
+        return self.query_one("#migrations", Grid)
+
+    @property
     def chosen(self) -> Standing | None:
         """The migration under the cursor."""
-        row = self.query_one("#migrations", Grid).cursor.row
-        found = self._status.migrations if self._status else ()
-        return found[row] if row < len(found) else None
+        row = self.grid.cursor.row
+        return self._standings[row] if row < len(self._standings) else None
 
     @property
     def view(self) -> MigrationView:
@@ -94,23 +104,37 @@ class MigrationsScreen(ConsoleScreen):
         """Whether a run is under way."""
         return self._run_worker is not None and not self._run_worker.is_finished
 
+    async def stop(self) -> bool | None:
+        """Stop the run under way: the server cancels, and the panel says what the state is."""
+        if self._run_worker is None or self._run_worker.is_finished:
+            return await super().stop()
+        self._run_worker.cancel()
+        return None if self._run_worker.is_finished else True
+
+    def why_not_leave(self) -> str | None:
+        """A run is not left half-way."""
+        return "Migrations are running; ctrl+c stops them first." if self.busy else None
+
     def on_grid_cell_chosen(self, message: Grid.CellChosen) -> None:
         """Show the texts of the migration under the cursor."""
-        if message.grid.id == "migrations":
+        if message.grid is self.grid:
             self.view.standing = self.chosen
             self.refresh_keys()
 
     def on_grid_cell_activated(self, message: Grid.CellActivated) -> None:
-        """Open the texts where they do not stand beside the list."""
-        if message.grid.id == "migrations":
-            self.add_class("-detail")
+        """Go over to the texts."""
+        if message.grid is self.grid:
+            self.view.focus_body()
 
-    def action_back(self) -> None:
-        """Go back to the list."""
-        self.remove_class("-detail")
-        self.query_one("#migrations", Grid).focus()
+    def on_text_view_copy_requested(self, message: TextView.CopyRequested) -> None:
+        """Copy the SQL."""
+        self.do_copy()
 
-    def do_refresh(self) -> None:
+    def on_migration_view_turned(self, message: MigrationView.Turned) -> None:
+        """Only texts can be copied."""
+        self.refresh_keys()
+
+    def read_again(self) -> None:
         """Read folder and ledger again."""
         self._read()
 
@@ -126,17 +150,55 @@ class MigrationsScreen(ConsoleScreen):
         """Copy the SQL that is shown."""
         copy(self.app, self.view.sql, "the SQL")
 
-    def why_not_copy(self) -> str | None:
-        """Lists are not copied here."""
-        return None if self.view.sql else "No SQL is shown."
+    def do_plan(self) -> None:
+        """Show the statements that up would run."""
+        assert self._known is not None
+        try:
+            self._open("plan", migration_lists.plan(self._known.up(self.chosen)))
+        except ConsoleError as error:
+            self.say_error(error)
+
+    def do_up(self) -> None:
+        """Apply up to the chosen one, or all that is pending when an applied one is chosen."""
+        assert self._known is not None
+        self._ask_and_run(self._known.up(self.chosen))
+
+    def do_down(self) -> None:
+        """Roll back the chosen one and all that was applied after it."""
+        assert self._known is not None
+        self._ask_and_run(self._known.down(self.chosen))
+
+    @work(exclusive=True, group="reading", description="Verifying.")
+    async def do_verify(self) -> None:
+        """Run all checks and show them, the failed ones first."""
+        assert self.session is not None
+        assert self._known is not None
+        try:
+            found = await verify.verify(self.session, self._known.folder)
+        except ConsoleError as error:
+            self.say_error(error)
+            return
+        self._open("checks", migration_lists.checks(found))
+        self.say(found.summary, severity="information" if not found.failed else "warning")
+
+    @work(exclusive=True, group="reading", description="Reading the history.")
+    async def do_history(self) -> None:
+        """Show what was done here."""
+        assert self.session is not None
+        try:
+            found = await history.read(self.session, limit=_REMEMBERED)
+        except ConsoleError as error:
+            self.say_error(error)
+            return
+        self._open("history", migration_lists.history(found.entries))
 
     def why_not_up(self) -> str | None:
         """Say why nothing can be applied."""
-        return self._why_not_run() or self._no(self._plan_up, "Nothing is pending.")
+        return self._why_not_run() or (self._known.why_not_up(self.chosen) if self._known is not None else None)
 
     def why_not_down(self) -> str | None:
         """Say why nothing can be rolled back."""
-        return self._why_not_run() or self._no(self._plan_down, "This migration is not applied.")
+        return self._why_not_run() or (self._known.why_not_down(self.chosen) if self._known is not None else None)
 
     def why_not_verify(self) -> str | None:
         """Checks need a folder and a session."""
@@ -150,101 +212,38 @@ class MigrationsScreen(ConsoleScreen):
         """History needs a session."""
         return None if self.session is not None else "There is no session."
 
-    def do_plan(self) -> None:
-        """Show the statements that up would run."""
-        try:
-            self._open("plan", migration_lists.plan(self._plan_up()))
-        except ConsoleError as error:
-            self.say_error(error)
-
-    def do_up(self) -> None:
-        """Apply up to the chosen one, or all that is pending when an applied one is chosen."""
-        self._ask_and_run(self._plan_up())
-
-    def do_down(self) -> None:
-        """Roll back the chosen one and all that was applied after it."""
-        self._ask_and_run(self._plan_down())
-
-    @work(exclusive=True, group="reading", description="Verifying.")
-    async def do_verify(self) -> None:
-        """Run all checks and show them, the failed ones first."""
-        assert self.session is not None
-        assert self._folder is not None
-        try:
-            found = await verify.verify(self.session, self._folder)
-        except ConsoleError as error:
-            self.say_error(error)
-            return
-        self._open("checks", migration_lists.checks(found))
-        self.say(found.summary, severity="information" if not found.failed else "warning")
-
-    @work(exclusive=True, group="reading", description="Reading the history.")
-    async def do_history(self) -> None:
-        """Show what was done here."""
-        assert self.session is not None
-        try:
-            found = await history.read(self.session, limit=200)
-        except ConsoleError as error:
-            self.say_error(error)
-            return
-        self._open("history", migration_lists.history(found.entries))
-
-    def do_cancel(self) -> None:
-        """Stop the run under way: the server cancels, and the panel says what the state is."""
-        if self.busy and self._run_worker is not None:
-            self._run_worker.cancel()
-        else:
-            self.app.exit(0)
-
-    def _open(self, name: str, rows: object) -> None:
-        self.view.give(name, rows)  # type: ignore[arg-type]
-        self.add_class("-detail")
+    def why_not_copy(self) -> str | None:
+        """Lists are not copied here."""
+        return None if self.view.sql else "No SQL is shown."
 
     def _why_not_run(self) -> str | None:
-        if self.session is None or self._status is None:
+        if self.session is None or self._known is None:
             return "There is no session, or no folder of migrations."
         return "A run is under way; ctrl+c stops it." if self.busy else None
 
-    def _no(self, make: object, nothing: str) -> str | None:
-        try:
-            return None if make().steps else nothing  # type: ignore[operator]
-        except ConsoleError as error:
-            return error.title
-
-    def _plan_up(self) -> Plan:
-        assert self._folder is not None
-        chosen = self.chosen
-        to = chosen.version if chosen is not None and chosen.state is State.PENDING else None
-        return plan.up(self._folder, self._recorded, to=to)
-
-    def _plan_down(self) -> Plan:
-        assert self._folder is not None
-        chosen = self.chosen
-        if chosen is None or chosen.applied is None:
-            return Plan()
-        after = [each for each in self._recorded.applied if each.position >= chosen.applied.position]
-        return plan.down(self._folder, self._recorded, steps=len(after))
+    def _open(self, name: str, rows: Listed) -> None:
+        self.view.give(name, rows)
+        self.view.focus_body()
 
     @work(group="asking")
     async def _ask_and_run(self, wanted: Plan) -> None:
         assert self.session is not None
-        lines = [f"{step.direction.value}  {sanitize(step.migration.label)}" for step in wanted.steps]
-        consent = await self.app.push_screen_wait(Confirm(self.session.target, _action(wanted), lines))
+        lines = [f"{step.direction.value}  {step.migration.label}" for step in wanted.steps]
+        action = migration_run.words(wanted)
+        consent = await self.app.push_screen_wait(Confirm(self.session.target, action, [*lines, *wanted.warnings]))
         if consent is not None:
-            self._run_worker = self._run(wanted, consent)
+            self.action_leave()
+            self._run_worker = self._run(self.session, wanted, consent)
 
     @work(exclusive=True, group="running", description="Running migrations.")
-    async def _run(self, wanted: Plan, consent: object) -> None:
-        """Run a plan on a connection of its own and show what happens."""
-        assert self.session is not None
+    async def _run(self, session: Session, wanted: Plan, consent: Consent) -> None:
+        """Run a plan and show what happens."""
         panel = self.query_one(RunPanel)
-        panel.begin(f"{_action(wanted)} on {self.session.target.name}")
+        panel.begin(f"{migration_run.words(wanted)} on {session.target.name}")
+        self.refresh_keys()
         try:
-            async with await self.session.sibling("migrations", direct=True) as own:
-                async for event in runner.run(own, wanted, consent):  # type: ignore[arg-type]
-                    panel.take(event)
-        except Interrupted as error:
-            panel.fail(error)
+            async for event in migration_run.carry_out(session, wanted, consent):
+                panel.take(event)
         except ConsoleError as error:
             panel.fail(error)
         self._read()
@@ -255,29 +254,35 @@ class MigrationsScreen(ConsoleScreen):
         session = self.session
         if session is None:
             return
-        listing = self.query_one("#list", Vertical)
         try:
-            self._folder = native.read(locate.folder(session.target, None, Path.cwd()))
-            self._recorded = await Native().read(session)
+            known = await migration_run.read(session)
         except ConsoleError as error:
-            listing.border_title = "Migrations"
-            self.say_error(error)
-            return
-        self._status = status.of(self._folder, self._recorded, Native().name)
-        listing.border_title = _title(self._status)
-        listing.border_subtitle = sanitize(self._status.summary)
-        self.query_one("#migrations", Grid).source = migration_lists.migrations(
-            self._status.migrations, datetime.now(UTC)
-        )
+            self._show(None)
+            self._say_why(in_words(error))
+        else:
+            self._show(known)
+            self._say_why("")
+            self.console.now_open()
+
+    def _show(self, known: Known | None) -> None:
+        """Lay out what is known of the migrations."""
+        self._known = known
+        listing = self.query_one("#list", Vertical)
+        if known is None:
+            self._standings = ()
+            listing.border_title, listing.border_subtitle = "Migrations", ""
+            self.grid.source = Listed(())
+        else:
+            found = known.status
+            self._standings = found.migrations
+            listing.border_title = title(f"Migrations · {found.dir.name} · ledger {found.ledger}")
+            listing.border_subtitle = title(found.summary)
+            self.grid.source = migration_lists.migrations(found.migrations, datetime.now(UTC))
         self.view.standing = self.chosen
         self.refresh_keys()
 
-
-def _action(wanted: Plan) -> str:
-    downs = sum(step.direction is Direction.DOWN for step in wanted.steps)
-    ups = len(wanted.steps) - downs
-    return f"roll back {plural(downs, 'migration')}" if downs else f"apply {plural(ups, 'migration')}"
-
-
-def _title(found: Status) -> str:
-    return sanitize(f"Migrations · {found.dir.name} · ledger {found.ledger}").replace("[", r"\[")
+    def _say_why(self, words: str) -> None:
+        """Say why there is no list."""
+        why = self.query_one("#why", Static)
+        why.set_class(bool(words), "-shown")
+        why.update(sanitize(words, lines=True))

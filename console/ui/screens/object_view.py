@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.coordinate import Coordinate
 from textual.message import Message
-from textual.reactive import reactive
+from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
 from console.catalog.entries import Entry
-from console.catalog.key import Kind
 from console.rows.source import Listed
 from console.text import sanitize
+from console.ui.screens.object_tabs import DATA, DDL, LABELS, RELATIONS, tabs_of
 from console.ui.screens.rows_pane import RowsPane
+from console.ui.titles import title
 from console.ui.widgets.grid import Grid
 from console.ui.widgets.sql_view import SqlView
 from console.ui.widgets.tab_line import Tab, TabLine
 
-DATA, DDL = "data", "ddl"
-FACTS = ("columns", "indexes", "constraints", "policies", "triggers", "used_by")
-_LABELS = {
-    "columns": "Columns",
-    "indexes": "Indexes",
-    "constraints": "Constraints",
-    "policies": "Policies",
-    "triggers": "Triggers",
-    "used_by": "Used by",
-    DATA: "Data",
-    DDL: "DDL",
-}
-RELATIONS = frozenset({Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FOREIGN_TABLE})
+if TYPE_CHECKING:
+    from console.ui.screens.detail_lists import Facts, Lead
+
+_PAUSE = 0.06  # seconds of standing still before an object is asked for: a cursor that runs asks for nothing
+_PATIENCE = 0.3  # seconds that the object before stays in sight while the next is read
 
 
 class ObjectView(Vertical):
-    """Title, tabs and body. It asks for what it has not been given, by message, and is filled by the screen."""
+    """Title, tabs and body. It asks for what it has not been given, by message, and is filled by the screen.
+
+    What is in sight stays until what comes next is there, and then changes as a whole.
+    """
 
     DEFAULT_CSS = """
     ObjectView {
@@ -49,28 +47,41 @@ class ObjectView(Vertical):
     }
     """
 
-    entry: reactive[Entry | None] = reactive[Entry | None](None)
-    tab: reactive[str] = reactive("")
-
     @dataclass
     class Wanted(Message):
-        """A part is looked at that has not been given yet."""
+        """An object is looked at of which not all is there: facts of a relation, the statements behind `DDL`."""
 
         view: ObjectView
         entry: Entry
         tab: str
 
+    @dataclass
+    class Followed(Message):
+        """A person wants to go where a line leads."""
+
+        lead: Lead
+
+    @dataclass
+    class Changed(Message):
+        """Another object or another of its tabs is looked at."""
+
     def __init__(self, *, id: str | None = None) -> None:
         """Make a view of nothing."""
         super().__init__(id=id)
-        self._filled: set[str] = set()
-        self._lists: dict[str, Listed] = {}
+        self.entry: Entry | None = None
+        self.tab = ""
+        self._preferred = ""
+        self._row = ""
+        self._facts: Facts | None = None
+        self._has_ddl = False
+        self._pause: Timer | None = None
+        self._patience: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Tabs over the three bodies and the words that stand in for them."""
         yield TabLine((), id="parts")
         with ContentSwitcher(initial="wait"):
-            yield Static("Choose something on the left.", id="wait", markup=False)
+            yield Static("", id="wait", markup=False)
             yield Grid(id="facts", cursor="row", numbers=False, types=False, footer=False, empty="None.")
             yield RowsPane(id=DATA)
             yield SqlView(id=DDL)
@@ -90,125 +101,179 @@ class ObjectView(Vertical):
         """The statements."""
         return self.query_one(f"#{DDL}", SqlView)
 
-    def watch_entry(self, entry: Entry | None) -> None:
-        """Show another object: its tabs, and the same part as before where it has one."""
-        self._filled.clear()
-        if entry is None:
-            return
-        self.border_title = _title(entry)
-        self.border_subtitle = ""
-        line = self.query_one("#parts", TabLine)
-        line.tabs = [Tab(tab, _LABELS[tab]) for tab in tabs_of(entry)]
-        wanted = self.tab if self.tab in tabs_of(entry) else tabs_of(entry)[0]
-        line.active = wanted
-        if self.tab == wanted:
-            self._look()
-        self.tab = wanted
+    @property
+    def line(self) -> TabLine:
+        """The tabs."""
+        return self.query_one("#parts", TabLine)
 
-    def watch_tab(self, tab: str) -> None:
-        """Look at another part."""
-        if self.entry is not None:
-            self.query_one("#parts", TabLine).active = tab
+    def show(self, entry: Entry, *, tab: str = "", row: str = "", at_once: bool = False) -> None:
+        """Show an object on a tab of its own, or on the one that was looked at last; `row` is a name in its list."""
+        is_new = entry != self.entry
+        if is_new:
+            self.entry, self._facts, self._has_ddl = entry, None, False
+        tabs = tabs_of(entry)
+        wanted = tab or self._preferred
+        self.tab, self._row = (wanted if wanted in tabs else tabs[0]), row
+        self._look(pause=0.0 if at_once or not is_new else _PAUSE)
+
+    def turn_to(self, tab: str) -> None:
+        """Look at another part, and at the same of what is shown next."""
+        if self.entry is not None and tab in tabs_of(self.entry):
+            self.tab = self._preferred = tab
+            self._row = ""
             self._look()
 
     def step(self, by: int) -> None:
         """Go to the next part or the one before."""
         if self.entry is not None:
-            self.tab = self.query_one("#parts", TabLine).step(by)
+            tabs = tabs_of(self.entry)
+            self.turn_to(tabs[(tabs.index(self.tab) + by) % len(tabs)])
 
     def look_again(self) -> None:
         """Ask for everything anew."""
-        self._filled.clear()
+        self._facts, self._has_ddl = None, False
+        if self.entry is not None and self.tab == DATA:
+            self.rows.do_refresh_rows()
         if self.entry is not None:
-            self._look()
+            self._ask()
 
-    def clear(self) -> None:
-        """Show nothing."""
-        self.entry = None
+    def clear(self, words: str = "Choose something on the left.") -> None:
+        """Show nothing but words."""
+        self._stop_timers()
+        self.entry, self._facts, self._has_ddl = None, None, False
         self.rows.clear()
         self.border_title = self.border_subtitle = ""
-        self.query_one("#parts", TabLine).tabs = ()
-        self.wait("Choose something on the left.")
+        self.line.tabs = ()
+        self._say(words)
 
     def to_copy(self) -> tuple[str, str]:
         """Return what a copy of what is shown is, and its name."""
-        if self.tab == DDL:
+        if self.tab == DDL and self._has_ddl:
             return self.ddl.sql, "the DDL"
-        if self.tab in FACTS and self.facts.row is not None:
+        if self._facts is not None and self.tab in self._facts.lists and self.facts.row is not None:
             return "\t".join(value or "" for value in self.facts.row), "the row"
         return (_name(self.entry), "the name") if self.entry else ("", "")
 
-    def wait(self, words: str) -> None:
-        """Show words in the place of what is not there yet, or cannot be."""
-        self.query_one("#wait", Static).update(sanitize(words, lines=True))
-        self._switch("wait")
+    def fail(self, entry: Entry, words: str) -> None:
+        """Say why an object cannot be shown."""
+        if entry == self.entry and self.tab != DATA:
+            self._stop_timers()
+            self._head()
+            self._say(words)
 
-    def fill_facts(self, lists: Mapping[str, Listed], counts: Mapping[str, str], facts: str) -> None:
-        """Give all parts that are lists; `counts` stand beside their names, `facts` below."""
-        self.border_subtitle = sanitize(facts).replace("[", r"\[")
-        self._lists = dict(lists)
-        self._filled.update(lists)
-        if self.entry is not None:
-            tabs = tabs_of(self.entry)
-            self.query_one("#parts", TabLine).tabs = [Tab(tab, f"{_LABELS[tab]}{counts.get(tab, '')}") for tab in tabs]
-        self._show_if_filled()
+    def fill_facts(self, entry: Entry, facts: Facts) -> None:
+        """Give all parts of a relation that are lists."""
+        if entry == self.entry:
+            self._facts = facts
+            self._draw_if_there()
 
-    def fill_ddl(self, sql: str) -> None:
+    def fill_ddl(self, entry: Entry, sql: str) -> None:
         """Give the statements."""
-        self.ddl.sql = sql
-        self._filled.add(DDL)
-        self._show_if_filled()
+        if entry == self.entry:
+            self.ddl.sql = sql
+            self._has_ddl = True
+            self._draw_if_there()
+
+    def focus_body(self) -> None:
+        """Put the keys into the part that is looked at, also while it is being read."""
+        self.screen.set_focus(self._body())
 
     def on_tab_line_chosen(self, message: TabLine.Chosen) -> None:
         """Look at the part whose tab was clicked."""
         message.stop()
-        self.tab = message.tab
+        self.turn_to(message.tab)
 
-    def focus_body(self) -> None:
-        """Put the keys into what is shown."""
-        shown = self.query_one(ContentSwitcher).visible_content
-        if shown is not None:
-            (shown.grid if isinstance(shown, RowsPane) else shown).focus()
+    def on_grid_cell_activated(self, message: Grid.CellActivated) -> None:
+        """Go where a line leads."""
+        if message.grid is self.facts and self._facts is not None and self.tab in self._facts.lists:
+            self.post_message(self.Followed(self._facts.lists[self.tab].leads[message.row]))
 
-    def _look(self) -> None:
+    def on_rows_pane_shown(self, message: RowsPane.Shown) -> None:
+        """Rows have come; of another relation, the screen follows."""
+        if self.entry is not None and (message.schema, message.name) == (self.entry.schema, self.entry.name):
+            self._draw_if_there()
+
+    def _look(self, *, pause: float = 0.0) -> None:
+        self._stop_timers()
+        self.post_message(self.Changed())
+        if self._draw_if_there():
+            return
+        if pause:
+            self._pause = self.set_timer(pause, self._ask)
+        else:
+            self._ask()
+
+    def _ask(self) -> None:
         assert self.entry is not None
-        if self.tab == DATA:
-            if self.rows.shown != (self.entry.schema, self.entry.name):
-                self.rows.show(self.entry.schema, self.entry.name)
-            self._switch(DATA)
-            return
-        if self.tab not in self._filled:
-            self.wait("reading …")
+        self._stop_timers()
+        self._patience = self.set_timer(_PATIENCE, self._say_reading)
+        if self.tab == DATA and self.rows.shown != (self.entry.schema, self.entry.name):
+            self.rows.show(self.entry.schema, self.entry.name)
+        if not self._is_there() or (self._facts is None and self.entry.kind in RELATIONS):
             self.post_message(self.Wanted(self, self.entry, self.tab))
-        self._show_if_filled()
 
-    def _show_if_filled(self) -> None:
-        if self.tab not in self._filled:
-            return
-        if self.tab in FACTS:
-            self.facts.source = self._lists[self.tab]
-        self._switch(DDL if self.tab == DDL else "facts")
+    def _is_there(self) -> bool:
+        """Tell whether the part that is looked at has come."""
+        if self.entry is None:
+            return False
+        if self.tab == DATA:
+            return self.rows.shown == (self.entry.schema, self.entry.name)
+        return self._has_ddl if self.tab == DDL else self._facts is not None
 
-    def _switch(self, to: str) -> None:
+    def _draw_if_there(self) -> bool:
+        if not self._is_there():
+            return False
+        self._stop_timers()
+        self._head()
+        if self._facts is not None and self.tab in self._facts.lists:
+            rows = self._facts.lists[self.tab].rows
+            if self.facts.source is not rows:
+                self.facts.source = rows
+                self.facts.cursor = Coordinate(_place(rows, self._row), 0)
+        self._switch(self._body())
+        return True
+
+    def _head(self) -> None:
+        """Draw title, tabs and the line below for the object that is looked at."""
+        assert self.entry is not None
+        self.border_title = title(f"{_name(self.entry)} · {self.entry.kind}")
+        self.border_subtitle = title(self._facts.words) if self._facts is not None else ""
+        self.line.tabs = [Tab(tab, LABELS[tab], count=self._count(tab)) for tab in tabs_of(self.entry)]
+        self.line.active = self.tab
+
+    def _count(self, tab: str) -> str:
+        found = self._facts.lists.get(tab) if self._facts is not None else None
+        return str(len(found.rows)) if found is not None and len(found.rows) else ""
+
+    def _say_reading(self) -> None:
+        self._head()
+        self._say("reading …")
+
+    def _say(self, words: str) -> None:
+        self.query_one("#wait", Static).update(sanitize(words, lines=True))
+        self._switch(self.query_one("#wait"))
+
+    def _body(self) -> Widget:
+        if self.tab == DATA:
+            return self.rows.grid
+        return self.ddl if self.tab == DDL else self.facts
+
+    def _switch(self, body: Widget) -> None:
+        """Bring a body into sight; the keys go along where they were in the one before."""
         switcher = self.query_one(ContentSwitcher)
-        had_focus = switcher.visible_content is not None and switcher.visible_content.has_focus_within
-        switcher.current = to
-        if had_focus:
-            self.focus_body()
+        if switcher.has_focus_within and body.focusable:
+            self.screen.set_focus(body)
+        switcher.current = DATA if body is self.rows.grid else body.id
+
+    def _stop_timers(self) -> None:
+        for timer in (self._pause, self._patience):
+            if timer is not None:
+                timer.stop()
 
 
-def tabs_of(entry: Entry) -> tuple[str, ...]:
-    """Return the parts an object has."""
-    if entry.kind is Kind.TABLE:
-        return (*FACTS, DATA, DDL)
-    if entry.kind in RELATIONS:
-        return ("columns", *(("indexes",) if entry.kind is Kind.MATERIALIZED_VIEW else ()), "used_by", DATA, DDL)
-    return (DDL,)
-
-
-def _title(entry: Entry) -> str:
-    """Say what it is; brackets are escaped, a border's title is markup."""
-    return sanitize(f"{_name(entry)} · {entry.kind}").replace("[", r"\[")
+def _place(rows: Listed, name: str) -> int:
+    """Return the row of a name, or the first."""
+    return next((index for index in range(len(rows)) if (row := rows.row(index)) and name and row[0] == name), 0)
 
 
 def _name(entry: Entry) -> str:

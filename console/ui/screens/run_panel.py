@@ -2,74 +2,79 @@
 
 from __future__ import annotations
 
-from rich.text import Text
+from datetime import datetime
+
 from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.widgets import ProgressBar, Static
+from textual.containers import VerticalScroll
+from textual.widgets import Static
 
 from console.errors import ConsoleError
 from console.migrations import events
 from console.migrations.events import Event
 from console.text import duration, plural, sanitize
+from console.ui.titles import title
+from console.ui.widgets.progress_line import ProgressLine
 
 
-class RunPanel(Vertical):
-    """Three lines and a bar; hidden until something runs."""
+class RunPanel(VerticalScroll):
+    """A bar, what runs, what is waited for; hidden until something runs."""
 
     DEFAULT_CSS = """
     RunPanel {
         height: auto;
-        max-height: 12;
+        max-height: 60%;
         border: round $primary;
         border-title-color: $accent;
         display: none;
         &.-shown { display: block; }
         &.-failed { border: round $error; }
         &.-done { border: round $success; }
-        & ProgressBar { height: 1; }
-        & ProgressBar Bar { width: 1fr; }
-        & Static { height: auto; max-height: 6; }
+        & Static { height: auto; padding: 0 1; }
+        & ProgressLine { margin: 0 1; }
+        &.-failed ProgressLine { display: none; }
         & #waiting { color: $text-warning; }
+        & #said { color: $text-muted; }
     }
     """
 
     def __init__(self) -> None:
         """Make an empty panel."""
-        super().__init__()
+        super().__init__(can_focus=False)
         self._done = 0
 
     def compose(self) -> ComposeResult:
-        """Bar, statement, what is waited for."""
-        yield ProgressBar(show_eta=False, show_percentage=False)
+        """Bar, statement, what is waited for, what was said."""
+        yield ProgressLine()
         yield Static("", id="now", markup=False)
         yield Static("", id="waiting", markup=False)
+        yield Static("", id="said", markup=False)
 
-    def begin(self, title: str) -> None:
+    def begin(self, what: str) -> None:
         """Show that something starts."""
-        self.border_title = sanitize(title).replace("[", r"\[")
+        self.border_title = title(what)
         self.remove_class("-failed", "-done")
         self.add_class("-shown")
         self._done = 0
+        self._far(0, 0)
         self._say("starting …")
-        self.query_one(ProgressBar).update(total=None, progress=0)
 
     def take(self, event: Event) -> None:
         """Show one event."""
         match event:
             case events.MigrationStarted():
-                self.query_one(ProgressBar).update(total=max(event.statements, 1), progress=0)
+                self._far(0, event.statements)
                 self._say(f"{event.number}/{event.total}  {event.label} {event.direction.value}")
             case events.StatementStarted():
-                self._say(f"{event.number}/{event.total}  {event.title}")
+                self._say(f"line {event.line}  {event.title}  since {datetime.now():%H:%M:%S}")
             case events.StatementFinished():
-                self.query_one(ProgressBar).update(progress=event.number)
+                self._far(event.number, event.total)
+                self._tell("waiting", "")
             case events.WaitingForLock():
-                self._wait(_lock(event))
+                self._tell("waiting", _lock(event))
             case events.WaitingForRunner():
-                who = sanitize(event.holder.holder)
-                self._wait(f"waiting for another runner: {who}, for {duration(event.waited)}")
+                self._tell("waiting", f"waiting for {event.holder.holder}, for {duration(event.waited)}")
             case events.Notice():
-                self._wait(f"{event.severity}: {event.text}")
+                self._tell("said", f"{event.severity}: {event.text}")
             case events.MigrationApplied() | events.MigrationRolledBack():
                 self._done += 1
                 self._say(f"✓ {event.label}  {plural(event.statements, 'statement')}, {duration(event.seconds)}")
@@ -80,18 +85,31 @@ class RunPanel(Vertical):
                 self._say(f"✓ {plural(self._done, 'migration')} done in {duration(event.seconds)}")
 
     def fail(self, error: ConsoleError) -> None:
-        """Show how it ended: what the server said, where, and what the state is."""
+        """Show how it ended: what the server said, where, what the state is, what to do next."""
         self.add_class("-failed")
-        place = f" (line {error.line}, column {error.column})" if error.line else ""
-        self._say(f"✗ {error.title}{place}")
-        self._wait("\n".join(part for part in (error.detail, f"→ {error.hint}" if error.hint else "") if part))
+        self._say(f"✗ {error.title}{_place(error)}")
+        self._tell("said", "\n".join(part for part in (error.detail, f"→ {error.hint}" if error.hint else "") if part))
+
+    def _far(self, done: int, total: int) -> None:
+        line = self.query_one(ProgressLine)
+        line.total, line.done = total, done
 
     def _say(self, text: str) -> None:
-        self.query_one("#now", Static).update(Text(sanitize(text, lines=True)))
-        self._wait("")
+        self._tell("now", text)
+        self._tell("waiting", "")
+        self._tell("said", "")
 
-    def _wait(self, text: str) -> None:
-        self.query_one("#waiting", Static).update(Text(sanitize(text, lines=True)))
+    def _tell(self, where: str, text: str) -> None:
+        told = self.query_one(f"#{where}", Static)
+        told.display = bool(text)
+        told.update(sanitize(text, lines=True))
+
+
+def _place(error: ConsoleError) -> str:
+    """Say the place in the SQL, where the sentences do not say it already."""
+    if not error.line or f"line {error.line}" in f"{error.title}\n{error.detail}".casefold():
+        return ""
+    return f" (line {error.line}, column {error.column})"
 
 
 def _lock(event: events.WaitingForLock) -> str:

@@ -22,7 +22,7 @@ GLYPHS = {
     Kind.AGGREGATE: "Σ",
     Kind.TYPE: "τ",
     Kind.DOMAIN: "τ",
-    Kind.INDEX: "⌗",
+    Kind.INDEX: "#",
     Kind.CONSTRAINT: "✓",
     Kind.TRIGGER: "↯",
     Kind.POLICY: "¶",
@@ -54,8 +54,11 @@ _ORDER = (
     *(Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FOREIGN_TABLE, Kind.FUNCTION, Kind.PROCEDURE),
     *(Kind.AGGREGATE, Kind.TYPE, Kind.DOMAIN, Kind.SEQUENCE),
 )
-_FOLDED = "folded"
+FOLDED = ("folded",)
+_FOLDED = FOLDED[0]
 _HELD_BY_DATABASE = "database"
+_MOST_UNFOLDED = 12  # schemas that are unfolded at the start
+_MOST_TABLES = 60  # tables of one that are: one looks at all of a small database, and at the schemas of a large one
 
 Path = tuple[object, ...]
 
@@ -78,12 +81,18 @@ def unfolded(outline: Outline) -> tuple[object, ...]:
     """Return the keys to unfold at the start: schemas with their tables, while that fits a screen."""
     own = [schema for schema in outline.schemas if outline.standing(schema.name) is Standing.USER]
     keys: list[object] = []
-    for schema in own[:4]:
-        tables = sum(number for kind, number in outline.kinds(schema) if kind is Kind.TABLE)
+    for schema in own if len(own) <= _MOST_UNFOLDED else ():
+        tables = dict(outline.kinds(schema)).get(Kind.TABLE, 0)
         keys.append(_schema_key(schema.name))
-        if tables <= 60:
+        if tables <= _MOST_TABLES or len(own) == 1:
             keys.append(_kind_key(schema.name, Kind.TABLE))
     return tuple(keys)
+
+
+def at(outline: Outline, kind: str, oid: int) -> Entry | None:
+    """Return the object of an oid; `kind` is as pg_identify_object says it, which calls a domain a type."""
+    kinds = (Kind.TYPE, Kind.DOMAIN) if kind.endswith("type") else tuple(each for each in Kind if each.value == kind)
+    return next((entry for each in kinds if (entry := outline.find_oid(each, oid)) is not None), None)
 
 
 def path(outline: Outline, entry: Entry) -> Path:
@@ -127,6 +136,7 @@ def _schema(outline: Outline, schema: Entry) -> Node:
         tone="accent",
         asides=(count(number),),
         children=(lambda: _kinds(outline, schema)) if number else None,
+        subject=schema,
     )
 
 

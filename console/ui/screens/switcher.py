@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
 
-from rich.text import Text
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from console.errors import ConsoleError
 from console.text import sanitize
 from console.ui.doors import Choice
+from console.ui.titles import title
 
 
 class Switcher(ModalScreen[str | None]):
@@ -33,34 +36,33 @@ class Switcher(ModalScreen[str | None]):
             background: $surface; border: round $primary;
         }
         & OptionList { height: auto; max-height: 16; border: none; background: $surface; }
-        & Input { border: none; height: 1; background: $panel; }
+        & OptionList { text-wrap: nowrap; text-overflow: ellipsis; }
+        & Input { background: $panel; }
     }
     """
 
-    def __init__(self, choices: Sequence[Choice]) -> None:
-        """Offer these."""
+    def __init__(self, find: Callable[[], Awaitable[Sequence[Choice]]]) -> None:
+        """Offer what `find` returns, which may take its time: a server is asked."""
         super().__init__()
-        self._choices = choices
+        self._find = find
+        self._choices: Sequence[Choice] = ()
 
     def compose(self) -> ComposeResult:
         """An input over the list."""
         with Vertical() as box:
             box.border_title = "Go to"
             box.border_subtitle = "enter open · esc back"
-            yield Input(placeholder="profile, database, demo or a URL")
-            yield OptionList(*self._options(""))
+            yield Input(compact=True, placeholder="profile, database, demo or a URL")
+            yield OptionList(Option("looking …", disabled=True))
 
     def on_mount(self) -> None:
-        """Stand on the first one."""
+        """Look where one could go."""
         self.query_one(Input).focus()
-        self._choose_first()
+        self._look()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep what contains all words typed."""
-        options = self.query_one(OptionList)
-        options.clear_options()
-        options.add_options(self._options(event.value))
-        self._choose_first()
+        self._offer()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the chosen one, or what was typed when it is a URL or nothing matches."""
@@ -81,8 +83,18 @@ class Switcher(ModalScreen[str | None]):
         options = self.query_one(OptionList)
         (options.action_cursor_down if by > 0 else options.action_cursor_up)()
 
-    def _choose_first(self) -> None:
+    @work
+    async def _look(self) -> None:
+        try:
+            self._choices = await self._find()
+        except ConsoleError as error:
+            self.query_one(Vertical).border_subtitle = title(error.title)
+        self._offer()
+
+    def _offer(self) -> None:
         options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options(self._options(self.query_one(Input).value))
         options.highlighted = 0 if options.option_count else None
 
     def _options(self, words: str) -> list[Option]:
@@ -95,7 +107,7 @@ def _meets(choice: Choice, asked: Sequence[str]) -> bool:
     return all(word in whole for word in asked)
 
 
-def _line(choice: Choice) -> Text:
-    line = Text(f"{choice.group:10} ", style="dim", no_wrap=True, overflow="ellipsis")
-    line.append(sanitize(choice.title), "bold red" if choice.production else "")
-    return line
+def _line(choice: Choice) -> Content:
+    name = sanitize(choice.title)
+    shown = (f" {name} ", "bold reverse") if choice.production else name
+    return Content.assemble((f"{choice.group:12} ", "$text-muted"), shown)

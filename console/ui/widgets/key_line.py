@@ -30,7 +30,7 @@ class KeyLine(Widget):
         background: $panel;
         color: $foreground;
         & > .key-line--key { color: $accent; text-style: bold; }
-        & > .key-line--off { color: $text-disabled; }
+        & > .key-line--off { color: $secondary; }
     }
     """
 
@@ -49,9 +49,8 @@ class KeyLine(Widget):
 
     def render(self) -> Text:
         """Draw what fits; what holds everywhere keeps its place at the right."""
-        footed = sorted((each for each in self.shown if each[0].footer), key=lambda each: each[0].footer)
-        own = [each for each in footed if each[0].footer < _COMMON]
-        common = [each for each in footed if each[0].footer >= _COMMON]
+        own = _in_order(each for each in self.shown if 0 < each[0].footer < _COMMON)
+        common = _in_order(each for each in self.shown if each[0].footer >= _COMMON)
         right = _fitting(common[::-1], self.size.width * 2 // 5)[::-1]
         left = _fitting(own, self.size.width - sum(map(_width, right)) - 2)
         line = Text(" ", no_wrap=True, end="")
@@ -75,6 +74,13 @@ class KeyLine(Widget):
         found = next((command_id for end, command_id in self._ends if event.x < end), None)
         if found is not None:
             self.post_message(self.Chosen(found))
+
+
+def _in_order(shown: Iterable[Shown]) -> list[Shown]:
+    """Return commands by their places, in which they come, and there by how early they stand."""
+    found = list(shown)
+    places = list(dict.fromkeys(command.where for command, _, _ in found))
+    return sorted(found, key=lambda each: (places.index(each[0].where), each[0].footer))
 
 
 def _fitting(shown: Iterable[Shown], room: int) -> list[Shown]:

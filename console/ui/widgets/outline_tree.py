@@ -39,7 +39,7 @@ class OutlineTree(LineView):
     | :- | :- |
     | up, down, pageup, pagedown, home, end | Move the cursor. |
     | left, right | Fold or go to the parent; unfold or go to the first child. |
-    | enter | Open: unfolds as well. |
+    | enter | Open: a message; folds or unfolds what stands for nothing. |
     | space | Fold or unfold. |
     """
 
@@ -82,10 +82,10 @@ class OutlineTree(LineView):
         classes: str | None = None,
         disabled: bool = False,
     ) -> None:
-        """Create a tree with the nodes of these keys `unfolded`; `empty` is shown when there are no nodes."""
+        """Create a tree with the nodes of these keys `unfolded`; `empty` is shown when there are none."""
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
         self._outline = Outline(roots, unfolded)
-        self._empty = empty
+        self.empty = empty
         self._aside_widths: tuple[int, ...] = ()
         self.set_reactive(OutlineTree.roots, roots)
 
@@ -141,7 +141,7 @@ class OutlineTree(LineView):
         index = self.scroll_offset.y + y
         room = self.face.width
         if index >= len(self._outline):
-            return self.paint(Span(shown(f" {self._empty}", "faint") if index == 0 else ()), room=room)
+            return self.paint(Span(shown(f" {self.empty}", "faint") if index == 0 else ()), room=room)
         row = self._outline.rows[index]
         line = node_line(row, self._aside_widths, room, unfolded=self._outline.is_unfolded(row.node))
         return self.paint(Span(line, "line--cursor" if index == self.cursor else ""), room=room)
@@ -198,11 +198,11 @@ class OutlineTree(LineView):
             self.action_unfold()
 
     def action_activate(self) -> None:
-        """Unfold the node, and ask to open it."""
+        """Ask to open the node; one that stands for nothing is unfolded, or folded again."""
         if self.node is None:
             return
-        if not self._outline.is_unfolded(self.node):
-            self.action_unfold()
+        if self.node.subject is None:
+            self.action_fold_or_unfold()
         self.post_message(self.NodeActivated(self, self.node))
 
     def _lines_changed(self) -> None:

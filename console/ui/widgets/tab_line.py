@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.events import Click
 from textual.message import Message
@@ -15,23 +16,33 @@ from textual.widget import Widget
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab: what it stands for, the key that opens it, its words."""
+    """One tab: what it stands for, its words, the key that opens it, how many things are behind it."""
 
     id: str
     label: str
     key: str = ""
+    count: str = ""
+
+    def width(self, *, counted: bool) -> int:
+        """Return how many cells it takes."""
+        return sum(cell_len(part) + 1 for part in (self.key, self.label, self.count if counted else "") if part) - 1
 
 
 class TabLine(Widget):
-    """Tabs in one line; one is active. A click on another asks for it."""
+    """Tabs in one line; one is active. A click on another asks for it.
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"tab-line--active", "tab-line--key"}
+    Where room is short the counts go first, then every second blank; the active tab stays in sight.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"tab-line--active", "tab-line--key", "tab-line--count"}
     DEFAULT_CSS = """
     TabLine {
         height: 1;
+        padding: 0 1;
         color: $text-muted;
         & > .tab-line--active { color: $foreground; text-style: bold underline; }
         & > .tab-line--key { color: $accent; }
+        & > .tab-line--count { color: $secondary; }
     }
     """
 
@@ -73,28 +84,46 @@ class TabLine(Widget):
 
     def render(self) -> Text:
         """Draw the tabs side by side."""
-        line = Text(" ", no_wrap=True, overflow="ellipsis", end="")
-        gap = self._gap
+        gap, counted = self._shape()
+        line = Text(no_wrap=True, end="")
         for tab in self._tabs:
-            if tab.key:
-                line.append(f"{tab.key} ", self.get_component_rich_style("tab-line--key", partial=True))
-            style = self.get_component_rich_style("tab-line--active", partial=True) if tab.id == self.active else ""
-            line.append(tab.label, style)
-            line.append(gap)
-        return line
-
-    @property
-    def _gap(self) -> str:
-        """What stands between tabs: two blanks, or one where room is short."""
-        words = sum(len(tab.label) + len(tab.key) + bool(tab.key) + 2 for tab in self._tabs)
-        return "  " if words < self.size.width else " "
+            self._draw(line, tab, counted=counted)
+            line.append(" " * gap)
+        return line[self._hidden(gap, counted=counted) :]
 
     def on_click(self, event: Click) -> None:
         """Find the tab under the pointer."""
-        at = 1
+        gap, counted = self._shape()
+        at = -self._hidden(gap, counted=counted)
         for tab in self._tabs:
-            width = len(tab.label) + (len(tab.key) + 1 if tab.key else 0)
-            if at <= event.x < at + width:
+            width = tab.width(counted=counted)
+            if at <= event.x - 1 < at + width:
                 self.post_message(self.Chosen(self, tab.id))
                 return
-            at += width + len(self._gap)
+            at += width + gap
+
+    def _draw(self, line: Text, tab: Tab, *, counted: bool) -> None:
+        if tab.key:
+            line.append(f"{tab.key} ", self.get_component_rich_style("tab-line--key", partial=True))
+        is_active = tab.id == self.active
+        line.append(tab.label, self.get_component_rich_style("tab-line--active", partial=True) if is_active else "")
+        if tab.count and counted:
+            line.append(f" {tab.count}", self.get_component_rich_style("tab-line--count", partial=True))
+
+    def _shape(self) -> tuple[int, bool]:
+        """Return how many blanks stand between tabs, and whether counts do, for the room there is."""
+        shapes = ((2, True), (1, True), (2, False), (1, False))
+        fitting = (shape for shape in shapes if self._length(*shape) <= self.content_size.width)
+        return next(fitting, shapes[-1])
+
+    def _length(self, gap: int, counted: bool) -> int:
+        return sum(tab.width(counted=counted) + gap for tab in self._tabs) - gap
+
+    def _hidden(self, gap: int, *, counted: bool) -> int:
+        """Return how many cells are out of sight at the left, so that the active tab's end is in sight."""
+        end = 0
+        for tab in self._tabs:
+            end += tab.width(counted=counted) + gap
+            if tab.id == self.active:
+                break
+        return max(0, end - gap - self.content_size.width)

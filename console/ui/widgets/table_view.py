@@ -48,14 +48,15 @@ class TableView(RowView):
         """Create a view of `source`.
 
         `numbers`, `types` and `footer` are the gutter of row numbers, the line of types below the names, and the line
-        that says which rows are seen. `empty` is shown when there are none, and says what to do next.
+        that says which rows are seen. `empty` is shown when there are none, says what to do next, and may be changed
+        before other rows are given.
         """
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
         self._by_row = cursor == "row"
         self._numbers = numbers
         self._footer = footer
         self._head = 2 if types else 1
-        self._empty = empty
+        self.empty = empty
         self._wanted: tuple[int, ...] = ()
         self._chosen: dict[int, int] = {}
         self._is_measured = False
@@ -177,7 +178,7 @@ class TableView(RowView):
         index = self.scroll_offset.y + y - self._head
         if index < len(self.source):
             return self._line(index, room)
-        empty = shown(f" {self._empty}", "faint") if index == 0 and self.source.complete else ()
+        empty = shown(f" {self.empty}", "faint") if index == 0 and self.source.complete else ()
         return self.paint(Span(empty), room=room)
 
     def _measure(self) -> None:
@@ -244,7 +245,8 @@ class TableView(RowView):
 
     def _state(self) -> tuple[Line, Line]:
         """Return where one is, and what is going on."""
-        where = [Part(f" {place(self.source, *self.in_sight)}", "faint")]
+        note = getattr(self.source, "note", "")
+        where = shown(f" {place(self.source, *self.in_sight)}{' · ' if note else ''}{note}", "faint")
         if self.failure is not None:
             return where, [*shown(f"✗ {self.failure.title} ", "bad")]
         return where, [Part("reading… ", "accent")] if self.is_reading else []

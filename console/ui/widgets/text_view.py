@@ -90,7 +90,7 @@ class TextView(LineView):
         index = self.scroll_offset.y + y
         if index >= len(self.paper):
             return self.paint(room=self.face.width)
-        number = Span([*fill([Part(str(index + 1), "guide")], self._gutter - 2, right=True)] if self._numbers else ())
+        number = Span([*fill([Part(str(index + 1), "guide")], self._gutter - 2, right=True)] if self._gutter else ())
         line = self.paint(Span(self.paper.line(index)), room=max(self.paper.width, self.room))
         left = self.scroll_offset.x
         return Strip.join([self.paint(number, room=self._gutter), line.crop(left, left + max(0, self.room))])
@@ -126,7 +126,7 @@ class TextView(LineView):
 
     @property
     def _gutter(self) -> int:
-        return len(str(len(self.paper))) + 3 if self._numbers else 0
+        return len(str(len(self.paper))) + 3 if self._numbers and self.paper.width else 0
 
     def _reflow(self) -> None:
         self.paper.reflow(self.room)

@@ -99,8 +99,8 @@ def cells(text: str, pen: Pen) -> Sequence[Cell] | None:
 def clusters(text: str) -> list[str]:
     """Cut a text into signs of sure width and into stretches that must be written as one.
 
-    >>> clusters("a漢e\\u0301b"), clusters("x👩\\u200d👧👍!")
-    (['a', '漢', 'é', 'b'], ['x', '👩\\u200d👧👍', '!'])
+    >>> clusters("a漢b"), clusters("x👩\\u200d👧👍!")
+    (['a', '漢', 'b'], ['x', '👩\\u200d👧👍', '!'])
     """
     parts: list[str] = []
     stretching = glued = False

@@ -1,0 +1,26 @@
+"""The words beside the tree before anything is chosen: what is there, and how to get at it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from console.catalog.entries import Outline
+from console.catalog.key import Kind
+from console.catalog.system import Standing
+from console.text import count
+from console.text import plural as number
+from console.ui.screens.schema_nodes import plural
+
+_TOLD = (Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FUNCTION, Kind.TYPE, Kind.SEQUENCE, Kind.EXTENSION)
+
+
+def words(outline: Outline) -> str:
+    """Return what a database holds, and the first keys."""
+    own = [schema for schema in outline.schemas if outline.standing(schema.name) is Standing.USER]
+    held: Counter[Kind] = Counter()
+    for place in (*own, None):
+        held.update(dict(outline.kinds(place)))
+    told = [f"{held[kind]:6,}  {kind if held[kind] == 1 else plural(kind)}" for kind in _TOLD if held[kind]]
+    nothing = "" if told else "There is nothing in it yet; 3 goes to the migrations."
+    lines = [f"{count(len(outline))} objects in {number(len(own), 'schema')}", "", *told, nothing, ""]
+    return "\n".join([*lines, "↑ ↓ move · enter open · / find anything · ? help"])

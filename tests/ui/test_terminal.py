@@ -1,0 +1,45 @@
+"""The program in a terminal of its own: what the headless driver cannot show."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+from console.config.profile import Target
+from tests.pty_terminal import Terminal
+
+
+def started(target: Target, home: Path) -> Terminal:
+    """Open the console on a database, in 100 columns and 30 lines."""
+    params = target.params
+    url = f"postgresql://{params['user']}@/{target.database}?host={params['host']}&port={params['port']}"
+    command = [sys.executable, "-m", "console", url]
+    return Terminal(command, rows=30, columns=100, env={"DBCONSOLE_HOME": str(home), "HOME": str(home)})
+
+
+def test_all_is_drawn_again_after_a_suspension(skintwin: Target, home: Path) -> None:
+    """ctrl+z and fg: the shell has written over the screen in the meantime."""
+    with started(skintwin, home) as terminal:
+        terminal.wait_for("ceo_task_log")
+        terminal.settle()
+        before = terminal.lines
+        terminal.keys("ctrl+z")
+        terminal.wait_stopped()
+        os.kill(terminal.pid, signal.SIGCONT)
+        terminal.wait_until(lambda: terminal.lines == before, what="the same screen")
+        terminal.type("q")
+        assert terminal.wait() == 0
+
+
+def test_nothing_is_sent_when_nothing_happens(skintwin: Target, home: Path) -> None:
+    """Idle costs no byte."""
+    with started(skintwin, home) as terminal:
+        terminal.wait_for("Schema ·")
+        terminal.settle()
+        terminal.received = 0
+        terminal.settle(quiet=0.5)
+        assert terminal.received == 0
+        terminal.keys("ctrl+c")
+        assert terminal.wait() == 0
