@@ -78,6 +78,11 @@ class Outside:
         self._reset = reset
         self._demo: Demo | None = None
 
+    @property
+    def first(self) -> Target:
+        """The target the program was started with."""
+        return self._here
+
     async def target(self, word: str | None) -> Target:
         """Return what a word means; None is the target the program was started with."""
         if word is None:

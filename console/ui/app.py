@@ -62,16 +62,17 @@ class ConsoleApp(App[int]):
         """Make the program; `keys` are the user's own keys by command id, `theme` the name of a theme."""
         super().__init__(driver_class=driver_class)
         self._doors = doors
-        self._theme = theme
         self._keys = dict(keys or {})
         self.shown: list[ConsoleScreen] = []  # the places that have been opened
         self.animation_level = "none"
+        self.set_reactive(ConsoleApp.where, where.opening(doors.first))
+        # Before anything is styled: a theme that is set later styles and paints the whole screen again.
+        for each in THEMES:
+            self.register_theme(each)
+        self.theme = theme if theme in self.available_themes else DARK.name
 
     def on_mount(self) -> None:
-        """Dress up, and open the session while the first screen is already there."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = self._theme if self._theme in self.available_themes else DARK.name
+        """Open the session while the first screen is already there."""
         self.set_keymap(self._keys)
         # After ctrl+z and fg the terminal shows what the shell left there: everything is drawn anew.
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))

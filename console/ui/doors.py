@@ -26,6 +26,10 @@ class Choice:
 class Doors(Protocol):
     """Opens sessions by the words a person would type on the command line."""
 
+    @property
+    def first(self) -> Target:
+        """The target the program was started with."""
+
     async def target(self, word: str | None) -> Target:
         """Return what a word means; None is the target the program was started with."""
 

@@ -23,7 +23,7 @@ _HERE = Path(__file__).parent
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what is in this room as slow, keep a version's tests together, and leave out what its server does not know."""
+    """Mark what is here as slow, keep the tests of a version together, and leave out what its server does not know."""
     here = [item for item in items if _HERE in item.path.parents]
     for item in here:
         item.add_marker(pytest.mark.slow)

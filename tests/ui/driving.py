@@ -27,6 +27,10 @@ class Straight:
         self._targets = {target.name: target for target in (first, *others)}
         self._here = first
 
+    @property
+    def first(self) -> Target:
+        return self._here
+
     async def target(self, word: str | None) -> Target:
         if word is not None:
             self._here = self._targets[word]
