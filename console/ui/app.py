@@ -95,8 +95,10 @@ class ConsoleApp(App[int]):
 
     def now_open(self) -> None:
         """Say what the server has told of itself; screens call this after their first read."""
-        if self.session is not None and self.session.server is not None:
-            self.where = where.opened(self.session.target, self.session.server, self.session.latency)
+        session = self.session
+        if session is not None and session.server is not None:
+            provider = session.place.words
+            self.where = where.opened(session.target, session.server, session.latency, provider=provider)
 
     def keys_of(self, command: Command) -> str:
         """Return the keys of a command, the user's own where there are some."""

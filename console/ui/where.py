@@ -39,14 +39,14 @@ def opening(target: Target, note: str = "connecting …") -> Where:
     return Where(name=target.name, guard=target.guard, database=target.database, note=note)
 
 
-def opened(target: Target, server: Server, latency: float | None) -> Where:
-    """Return the state once the server has said who it is."""
+def opened(target: Target, server: Server, latency: float | None, *, provider: str = "") -> Where:
+    """Return the state once the server has said who it is; `provider` as `Session.place` words it."""
     return Where(
         name=target.name,
         guard=target.guard,
         database=server.database,
         role=server.role,
-        provider=server.provider,
+        provider=provider,
         version=server.version.split()[0],
         latency=latency,
         state="open",

@@ -149,6 +149,13 @@ class TestTrouble:
 
 
 class TestConnections:
+    async def test_the_provider_stands_on_top(self, database: Target, databases: Databases) -> None:
+        """What the server says of itself is shown, as soon as it has answered."""
+        with databases.connect() as behind:
+            behind.execute(f"ALTER DATABASE {database.database} SET neon.project_id = 'cool-darkness-1234'")
+        async with driven(database) as console:
+            await console.sees("Neon · ")
+
     async def test_a_lost_one_comes_back_and_says_so(self, skintwin: Target, databases: Databases) -> None:
         """r reads again on a new connection."""
         async with driven(skintwin) as console:
