@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
@@ -14,6 +15,12 @@ from console.db.embedded import Embedded
 from console.db.session import Session
 from tests.databases import Databases
 from tests.pooler import Pooler
+
+for _sign, _heard in ((signal.SIGINT, signal.default_int_handler), (signal.SIGTERM, None), (signal.SIGHUP, None)):
+    # Whoever starts the tests in the background or under nohup has these ignored, and programs started here inherit
+    # that; a handler of ours is not inherited: they then start as from a terminal.
+    if signal.getsignal(_sign) is signal.SIG_IGN:
+        signal.signal(_sign, _heard or (lambda *_: None))
 
 
 @pytest.fixture(autouse=True)

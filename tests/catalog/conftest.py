@@ -33,7 +33,11 @@ def _installed() -> installations.Installation:
     return own[-1]
 
 
-@pytest.fixture(scope="session", params=[18, 16, pytest.param("installed", marks=pytest.mark.tool)])
+_SLOW_16 = pytest.param(16, marks=pytest.mark.slow)
+_SLOW_INSTALLED = pytest.param("installed", marks=[pytest.mark.tool, pytest.mark.slow])
+
+
+@pytest.fixture(scope="session", params=[18, _SLOW_16, _SLOW_INSTALLED])
 def tortured(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tortured]:
     """Make the torture schema on PostgreSQL 18, 16 and the oldest that is installed."""
     if request.param == 18:

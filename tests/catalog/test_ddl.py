@@ -90,7 +90,7 @@ def test_everything_again_is_equal(tortured: Tortured, make: Callable[[str], Tar
 
 @pytest.mark.vector
 @pytest.mark.parametrize("source", WITH_VECTORS)
-@pytest.mark.parametrize("tortured", [18, 16], indirect=True)
+@pytest.mark.parametrize("tortured", [18, pytest.param(16, marks=pytest.mark.slow)], indirect=True)
 def test_with_vectors_too(tortured: Tortured, make: Callable[[str], Target], source: str) -> None:
     _make_again(tortured, make, source)
 

@@ -72,14 +72,14 @@ async def test_supabase_is_known_by_its_role(supabase_like: Target) -> None:
 
 async def test_rights_are_told(database: Target, databases: Databases) -> None:
     with databases.connect(database) as connection:
-        connection.execute("CREATE ROLE modest LOGIN CREATEDB; GRANT pg_monitor TO modest")
+        connection.execute("CREATE ROLE told LOGIN CREATEDB; GRANT pg_monitor TO told")
         try:
-            modest = replace(database, params={**database.params, "user": "modest"})
-            async with await Session.open(modest) as session:
+            told = replace(database, params={**database.params, "user": "told"})
+            async with await Session.open(told) as session:
                 found = (await facts.read(session)).as_dict()
         finally:
-            connection.execute("DROP ROLE modest")
-    assert found["role"] == "modest: create databases, temporary tables, monitor"
+            connection.execute("DROP ROLE told")
+    assert found["role"] == "told: create databases, temporary tables, monitor"
     assert found["encrypted"] == "no"
     assert found["direct"] == "the same"
 

@@ -17,7 +17,7 @@ from tests.systems.skintwin import CHECKS, FOLDER, MIGRATIONS
 ROLES = ["anon", "authenticated", "service_role"]
 
 
-@pytest.fixture(scope="module", params=[16, 18])
+@pytest.fixture(scope="module", params=[pytest.param(16, marks=pytest.mark.slow), 18])
 def cluster(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     """Run a server for this module alone: roles belong to the whole cluster."""
     with Databases.started(tmp_path_factory.mktemp("steps"), version=request.param) as databases:
