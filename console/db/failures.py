@@ -43,7 +43,8 @@ def statement(
     if lost(error):
         return errors.ConnectionLost(f"The connection was lost while {doing}.", detail=said(error))
     began = f"{doing[0].upper()}{doing[1:]}"
-    if stopped and isinstance(error, pg.QueryCanceled):
+    # A stream that fails is cancelled by the driver on its way out: that is no wish of a person's.
+    if stopped and isinstance(error, pg.QueryCanceled) and "timeout" not in str(error):
         return errors.Interrupted(f"{began} was cancelled; the server has confirmed it.", sqlstate=error.sqlstate)
     where = _where(error, sql, start)
     return _kind(error)(

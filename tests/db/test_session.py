@@ -175,3 +175,8 @@ async def _until(holds: Callable[[], bool]) -> None:
     async with asyncio.timeout(10):
         while not holds():
             await asyncio.sleep(0.01)
+
+
+async def test_a_stream_that_takes_too_long_was_not_cancelled_by_anybody(session: Session) -> None:
+    with pytest.raises(TimedOut):
+        [part async for part in session.stream("SELECT pg_sleep(10)", timeout=0.1)]
