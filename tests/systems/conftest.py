@@ -1,8 +1,11 @@
-"""Ground of the systems' tests: one database for all that a test can take back, a fresh one for the rest."""
+"""Ground of the systems' tests: one database for all that a test can take back, a fresh one for the rest.
+
+A module says which system it is about: `SYSTEM`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import psycopg
@@ -10,12 +13,19 @@ import pytest
 
 from console.config.profile import Target
 from tests.databases import Databases
+from tests.systems.expected import System
 
 
 @pytest.fixture(scope="module")
-def shared(databases: Databases) -> Iterator[psycopg.Connection[Any]]:
-    """Return the owner's connection to the first system, which all tests of a module share."""
-    target = databases.make("skintwin")
+def system(request: pytest.FixtureRequest) -> System:
+    """Return the system that the module is about."""
+    return request.module.SYSTEM
+
+
+@pytest.fixture(scope="module")
+def shared(system: System, databases: Databases) -> Iterator[psycopg.Connection[Any]]:
+    """Return the owner's connection to the system with its data, which all tests of the module share."""
+    target = databases.make(system.name)
     with databases.connect(target) as opened:
         yield opened
     databases.drop(target)
@@ -29,7 +39,9 @@ def connection(shared: psycopg.Connection[Any]) -> Iterator[psycopg.Connection[A
 
 
 @pytest.fixture
-def alone(databases: Databases, skintwin: Target) -> Iterator[psycopg.Connection[Any]]:
+def alone(
+    system: System, databases: Databases, make_database: Callable[..., Target]
+) -> Iterator[psycopg.Connection[Any]]:
     """Return a connection to a database of the test's own, for what no rollback takes back."""
-    with databases.connect(skintwin) as opened:
+    with databases.connect(make_database(system.name)) as opened:
         yield opened

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-FOLDER = Path(__file__).parents[2] / "migrations" / "skintwin"
-MIGRATIONS = ("0001_existing_state", "0002_hypergraph_sync", "0003_comments", "0004_row_level_security")
+from tests.systems.expected import System
 
 ROWS = {
     "public.ceo_task_log": 200,
@@ -31,39 +28,52 @@ VIEWS = {
     "skin_twin.formulation_versions": 40,
     "skin_twin.hypergraph_node_stats": 400,
 }
-GUARDED = tuple(name for name in (*ROWS, *VIEWS) if name.startswith("skin_twin."))
-
 INDEXES_BEFORE = (
-    "idx_audit_log_entity",
-    "idx_audit_log_timestamp",
-    "idx_formulation_history_changed_at",
-    "idx_formulations_created_at",
-    "idx_formulations_status",
+    "skin_twin.idx_audit_log_entity",
+    "skin_twin.idx_audit_log_timestamp",
+    "skin_twin.idx_formulation_history_changed_at",
+    "skin_twin.idx_formulations_created_at",
+    "skin_twin.idx_formulations_status",
 )
 INDEXES_NEW = (
-    "idx_hypergraph_edges_source",
-    "idx_hypergraph_edges_target",
-    "idx_hypergraph_edges_type",
-    "idx_hypergraph_edges_weight",
-    "idx_hypergraph_nodes_label",
-    "idx_hypergraph_nodes_type",
+    "skin_twin.idx_hypergraph_edges_source",
+    "skin_twin.idx_hypergraph_edges_target",
+    "skin_twin.idx_hypergraph_edges_type",
+    "skin_twin.idx_hypergraph_edges_weight",
+    "skin_twin.idx_hypergraph_nodes_label",
+    "skin_twin.idx_hypergraph_nodes_type",
 )
 POLICIES = {
-    "audit_log_read": ("SELECT", "authenticated"),
-    "audit_log_service_insert": ("INSERT", "service_role"),
-    "formulation_history_owner_insert": ("INSERT", "authenticated"),
-    "formulation_history_read": ("SELECT", "authenticated"),
-    "formulation_history_service_write": ("ALL", "service_role"),
-    "formulations_owner_write": ("ALL", "authenticated"),
-    "formulations_read": ("SELECT", "authenticated"),
-    "hypergraph_edges_read": ("SELECT", "authenticated"),
-    "hypergraph_edges_service_write": ("ALL", "service_role"),
-    "hypergraph_nodes_read": ("SELECT", "authenticated"),
-    "hypergraph_nodes_service_write": ("ALL", "service_role"),
+    "skin_twin.audit_log.audit_log_read": ("SELECT", "authenticated"),
+    "skin_twin.audit_log.audit_log_service_insert": ("INSERT", "service_role"),
+    "skin_twin.formulation_history.formulation_history_owner_insert": ("INSERT", "authenticated"),
+    "skin_twin.formulation_history.formulation_history_read": ("SELECT", "authenticated"),
+    "skin_twin.formulation_history.formulation_history_service_write": ("ALL", "service_role"),
+    "skin_twin.formulations.formulations_owner_write": ("ALL", "authenticated"),
+    "skin_twin.formulations.formulations_read": ("SELECT", "authenticated"),
+    "skin_twin.hypergraph_edges.hypergraph_edges_read": ("SELECT", "authenticated"),
+    "skin_twin.hypergraph_edges.hypergraph_edges_service_write": ("ALL", "service_role"),
+    "skin_twin.hypergraph_nodes.hypergraph_nodes_read": ("SELECT", "authenticated"),
+    "skin_twin.hypergraph_nodes.hypergraph_nodes_service_write": ("ALL", "service_role"),
 }
-CHECKS = {
-    "0001_existing_state": 34,
-    "0002_hypergraph_sync": 16,
-    "0003_comments": 24,
-    "0004_row_level_security": 26,
-}
+
+SYSTEM = System(
+    name="skintwin",
+    checks={
+        "0001_existing_state": 34,
+        "0002_hypergraph_sync": 16,
+        "0003_comments": 24,
+        "0004_row_level_security": 26,
+    },
+    rows=ROWS,
+    views=VIEWS,
+    indexes=INDEXES_BEFORE + INDEXES_NEW,
+    functions=("skin_twin.update_timestamp",),
+    triggers=(
+        "skin_twin.hypergraph_edges.update_hypergraph_edges_timestamp",
+        "skin_twin.hypergraph_nodes.update_hypergraph_nodes_timestamp",
+    ),
+    policies=POLICIES,
+    roles=("anon", "authenticated", "service_role"),
+    since=15,
+)

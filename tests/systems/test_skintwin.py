@@ -1,4 +1,4 @@
-"""The first sample system as it stands: its objects by name, its data, what its views say, what its trigger does."""
+"""The first sample system: what its data agree in, what its views say, what its trigger does."""
 
 from __future__ import annotations
 
@@ -11,72 +11,14 @@ import psycopg
 import pytest
 
 from console.sql.statements import split
-from tests.systems.skintwin import FOLDER, INDEXES_BEFORE, INDEXES_NEW, MIGRATIONS, POLICIES, ROWS, VIEWS
-
-
-def _count(connection: psycopg.Connection[Any], relation: str) -> int:
-    row = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()
-    assert row is not None
-    return row[0]
-
-
-def _digest(connection: psycopg.Connection[Any]) -> dict[str, tuple[Any, ...]]:
-    return {
-        table: connection.execute(
-            f"SELECT count(*), md5(string_agg(t::text, '' ORDER BY t::text)) FROM {table} t"
-        ).fetchall()[0]
-        for table in ROWS
-    }
-
-
-OBJECTS = [
-    ("SELECT schemaname || '.' || tablename FROM pg_tables", list(ROWS)),
-    ("SELECT schemaname || '.' || viewname FROM pg_views", list(VIEWS)),
-    ("SELECT schemaname || '.' || indexname FROM pg_indexes WHERE indexname LIKE 'idx%'",
-     [f"skin_twin.{name}" for name in (*INDEXES_BEFORE, *INDEXES_NEW)]),
-    ("SELECT proname FROM pg_proc JOIN pg_namespace n ON n.oid = pronamespace AND n.nspname = 'skin_twin'",
-     ["update_timestamp"]),
-    ("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
-     ["update_hypergraph_edges_timestamp", "update_hypergraph_nodes_timestamp"]),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("query", "names"), OBJECTS, ids=["tables", "views", "indexes", "function", "triggers"])
-def test_holds_exactly_these_objects(connection: psycopg.Connection[Any], query: str, names: list[str]) -> None:
-    found = sorted(name for (name,) in connection.execute(query) if not name.startswith(("pg_", "information_schema")))
-    assert found == sorted(names)
-
-
-def test_holds_exactly_these_policies(connection: psycopg.Connection[Any]) -> None:
-    found = connection.execute("SELECT policyname, cmd, array_to_string(roles, ',') FROM pg_policies").fetchall()
-    assert {name: (command, roles) for name, command, roles in found} == POLICIES
+from tests.systems import steps
+from tests.systems.skintwin import ROWS, SYSTEM
 
 
 def test_synchronisation_is_thirteen_statements_in_the_order_of_the_report() -> None:
-    kinds = [statement.kind for statement in split((FOLDER / "0002_hypergraph_sync.up.sql").read_text())]
+    kinds = [statement.kind for statement in split(SYSTEM.text("0002_hypergraph_sync", "up"))]
     nodes, edges = ["CreateStmt", *["IndexStmt"] * 2], ["CreateStmt", *["IndexStmt"] * 4]
     assert kinds == [*nodes, *edges, "ViewStmt", "ViewStmt", "CreateFunctionStmt", "CreateTrigStmt", "CreateTrigStmt"]
-
-
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.sql")), ids=lambda path: path.name)
-def test_file_leaves_the_transaction_to_the_runner(path: Any) -> None:
-    assert "TransactionStmt" not in {statement.kind for statement in split(path.read_text())}
-
-
-def test_every_migration_has_its_three_files() -> None:
-    names = {path.name for path in FOLDER.glob("*.*.sql")}
-    assert names == {f"{name}.{part}.sql" for name in MIGRATIONS for part in ("up", "down", "verify")}
-
-
-@pytest.mark.parametrize(("relation", "rows"), [*ROWS.items(), *VIEWS.items()])
-def test_holds_rows(connection: psycopg.Connection[Any], relation: str, rows: int) -> None:
-    assert _count(connection, relation) == rows
-
-
-def test_loading_the_data_again_changes_nothing(alone: psycopg.Connection[Any]) -> None:
-    before = _digest(alone)
-    alone.execute((FOLDER / "data.sql").read_bytes())
-    assert _digest(alone) == before
 
 
 def test_sequences_go_on_after_the_data(alone: psycopg.Connection[Any]) -> None:
@@ -91,7 +33,7 @@ def test_sequences_go_on_after_the_data(alone: psycopg.Connection[Any]) -> None:
 
 def test_loading_the_data_again_never_turns_a_sequence_back(alone: psycopg.Connection[Any]) -> None:
     alone.execute("SELECT setval('skin_twin.audit_log_id_seq', 9000)")
-    alone.execute((FOLDER / "data.sql").read_bytes())
+    steps.load(alone, SYSTEM)
     assert alone.execute("SELECT nextval('skin_twin.audit_log_id_seq')").fetchall() == [(9001,)]
 
 

@@ -11,8 +11,9 @@ import psycopg
 import pytest
 from psycopg.errors import InsufficientPrivilege
 
-from tests.systems.skintwin import GUARDED, ROWS, VIEWS
+from tests.systems.skintwin import ROWS, SYSTEM, VIEWS
 
+GUARDED = [name for name in (*SYSTEM.rows, *SYSTEM.views) if name.startswith("skin_twin.")]
 USER, ADMIN, STRANGER = "user@example.com", "admin@example.com", "stranger@example.com"
 OWN = "(SELECT id FROM skin_twin.formulations WHERE created_by = 'user@example.com' ORDER BY id LIMIT 1)"
 FOREIGN = "(SELECT id FROM skin_twin.formulations WHERE created_by = 'admin@example.com' ORDER BY id LIMIT 1)"
