@@ -43,7 +43,7 @@ class Databases:
             server.destroy()
 
     def make(self, source: str = "", *, guard: Guard = Guard.OPEN) -> Target:
-        """Make a database: empty, from SQL text, or holding one of the sample systems by name."""
+        """Make a database: empty, from SQL text, or holding a sample system by name (`graph`, `graph@0001`)."""
         name = f"t{next(self._numbers)}"
         template = self._template(source) if source else "template1"
         made = sql.SQL("CREATE DATABASE {} TEMPLATE {} {}")
@@ -84,10 +84,15 @@ class Databases:
 
 
 def _texts(source: str) -> Iterator[str]:
-    """Return the SQL of a sample system's folder in order, or the text itself."""
-    if not re.fullmatch(r"\w+", source):
+    """Return the SQL of a sample system's folder in order and its data, or the text itself.
+
+    `graph@0001` is the folder up to that migration.
+    """
+    if not re.fullmatch(r"\w+(@\d+)?", source):
         yield source
         return
-    folder = _SYSTEMS / source
-    yield from (path.read_text() for path in sorted(folder.glob("*.up.sql")))
+    name, _, last = source.partition("@")
+    folder = _SYSTEMS / name
+    ups = sorted(folder.glob("*.up.sql"))
+    yield from (path.read_text() for path in ups if not last or path.name.partition("_")[0] <= last)
     yield (folder / "data.sql").read_text()
