@@ -16,6 +16,16 @@ from tests.databases import Databases
 from tests.systems.expected import System
 
 
+@pytest.fixture(scope="session", params=[18, pytest.param(16, marks=pytest.mark.slow)])
+def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Make databases on the two versions that come with pgvector, which the matrix of all versions has not."""
+    if request.param == 18:
+        yield Databases(request.getfixturevalue("server"))
+        return
+    with Databases.started(tmp_path_factory.mktemp("pg16"), version=request.param) as databases:
+        yield databases
+
+
 @pytest.fixture(scope="module")
 def system(request: pytest.FixtureRequest) -> System:
     """Return the system that the module is about."""

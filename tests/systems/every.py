@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.systems import skintwin
+from tests.systems import analyticase, graph, kimbleai, negative_space, skintwin
 from tests.systems.expected import System
 
-EVERY = (skintwin.SYSTEM,)
+EVERY = (skintwin.SYSTEM, analyticase.SYSTEM, graph.SYSTEM, negative_space.SYSTEM, kimbleai.SYSTEM)
 
 
 def param(system: System) -> object:

@@ -1,0 +1,3 @@
+-- Takes the log of webhooks away again, with every row in it.
+
+DROP TABLE public.zapier_webhook_logs;
