@@ -9,6 +9,7 @@ import psycopg
 from psycopg import errors as pg
 
 from console import errors
+from console.db import extensions
 from console.sql.place import Place, place
 from console.text import sanitize
 
@@ -33,12 +34,13 @@ def redact(text: str, secret: str | None = None) -> str:
 
 
 def statement(
-    error: psycopg.Error, doing: str, *, sql: str | None = None, start: int = 0, stopped: bool = False
+    error: psycopg.Error, doing: str, *, sql: str | None = None, start: int = 0, stopped: bool = False, version: int = 0
 ) -> errors.ConsoleError:
     """Return what to raise when a statement failed while `doing` something ("reading the catalog").
 
     The place is that of the server's position in `sql`, a text in which the statement begins at `start` (characters
-    from 0). `stopped` says that we have asked the server to cancel. A lost connection becomes ConnectionLost.
+    from 0). `stopped` says that we have asked the server to cancel, `version` is the server's, as a number. A lost
+    connection becomes ConnectionLost.
     """
     if lost(error):
         return errors.ConnectionLost(f"The connection was lost while {doing}.", detail=said(error))
@@ -47,10 +49,11 @@ def statement(
     if stopped and isinstance(error, pg.QueryCanceled) and "timeout" not in str(error):
         return errors.Interrupted(f"{began} was cancelled; the server has confirmed it.", sqlstate=error.sqlstate)
     where = _where(error, sql, start)
+    missing = extensions.missing(error, version)
     return _kind(error)(
-        f"{began} failed: {_message(error)}",
+        f"{began} failed: {f'{missing.sentence}.' if missing else _message(error)}",
         detail=_detail(error, where),
-        hint=_hint(error),
+        hint=missing.hint if missing else _hint(error),
         sqlstate=error.sqlstate,
         line=where.line if where else None,
         column=where.column if where else None,

@@ -151,8 +151,8 @@ class Writer:
     def _failure(
         self, error: psycopg.Error, doing: str | None = None, *, sql: str | None = None, start: int = 0
     ) -> Exception:
-        stopped = self._connection.stopped
-        return failures.statement(error, doing or self._doing, sql=sql, start=start, stopped=stopped)
+        stopped, version = self._connection.stopped, self._connection.info.server_version
+        return failures.statement(error, doing or self._doing, sql=sql, start=start, stopped=stopped, version=version)
 
     def _unknown(self, said: str) -> ConnectionLost:
         return ConnectionLost(

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 
 from console.config.profile import Guard
 from console.db.guard import Consent
+from console.db.query import Query
 from console.db.session import Session
 from console.errors import ConsoleError, Interrupted, Refused, UsageError
 from console.migrations import explain
@@ -15,16 +16,18 @@ from console.migrations.events import Event, Failed, Finished, StatementFinished
 from console.migrations.files import reading
 from console.migrations.files.folder import Folder, Script
 from console.migrations.script import Piece, parse
+from console.sql.queries import load
 from console.text import sanitize
 
 _NOTHING_REMAINS = "Nothing of it remains."
 
 
-async def run(session: Session, folder: Folder, consent: Consent) -> AsyncIterator[Event]:
+async def run(session: Session, folder: Folder, consent: Consent, *, scale: int = 1) -> AsyncIterator[Event]:
     """Run the seed, statement by statement; yield what happens.
 
-    Raises UsageError when the folder has none, Refused for a production target or a file that cannot run in one
-    transaction, MigrationFailed when a statement fails: then nothing of it remains.
+    Data that can be of any size finds `scale` in the setting `dbconsole.scale`. Raises UsageError when the folder has
+    none, Refused for a production target or a file that cannot run in one transaction, MigrationFailed when a statement
+    fails: then nothing of it remains.
     """
     script = prepare(session, folder)
     program, label, began = parse(script), sanitize(script.path.name), time.perf_counter()
@@ -32,6 +35,7 @@ async def run(session: Session, folder: Folder, consent: Consent) -> AsyncIterat
     piece: Piece | None = None
     try:
         async with session.writing(consent, doing=f"loading {label}") as writer:
+            await writer.together(Query(load("seed/scale"), {"scale": str(scale)}))
             for piece in program.pieces:
                 yield StatementStarted(label, piece.number, total, piece.title, piece.line)
                 sent = time.perf_counter()

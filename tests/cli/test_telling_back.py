@@ -90,6 +90,48 @@ class TestSeed:
         console("up", here)
         shapes.check("seed", console("seed", here, "--json").document)
 
+    def test_as_much_of_it_as_is_wanted(self, console: Console, here: str, project: Path) -> None:
+        console("up", here)
+        (project / "data.sql").write_text(
+            "INSERT INTO people SELECT 50 + n, 'x'"
+            " FROM generate_series(1, current_setting('dbconsole.scale')::integer) AS n"
+        )
+        assert console("seed", here, "--scale", "7").code == 0
+        assert (
+            '"7"' in console("query", here, "SELECT count(*)::text FROM people WHERE id > 50", "--format", "json").out
+        )
+
+    def test_fills_the_embeddings_that_the_folder_declares(self, console: Console, here: str, project: Path) -> None:
+        write(
+            project,
+            "0004_e",
+            "CREATE EXTENSION vector WITH SCHEMA public; ALTER TABLE people ADD e public.vector(1536);",
+        )
+        (project / "embeddings.toml").write_text(
+            '["public.people.e"]\ntext = ["name"]\n["public.people.later"]\ntext = ["name"]\n'
+        )
+        console("up", here)
+        assert "✓ filled 3 embeddings of public.people\n" in console("seed", here).err
+        (project / "data.sql").write_text("INSERT INTO people VALUES (7, 'Barbara')")
+        done = console("seed", here, "--json")
+        shapes.check("seed", done.document)
+        assert done.document["embeddings"] == [{"column": "public.people.e", "filled": 1}]
+
+    def test_declarations_that_are_wrong_load_nothing(self, console: Console, here: str, project: Path) -> None:
+        (project / "embeddings.toml").write_text('["public.people.e"]\ntext = "name"\n')
+        console("up", here)
+        done = console("seed", here)
+        assert done.code == 2
+        assert "embeddings.toml, line 2" in done.err
+        assert '"1"' in console("query", here, "SELECT count(*)::text FROM people", "--json").out
+
+    def test_a_filling_that_fails_says_that_the_data_is_there(self, console: Console, here: str, project: Path) -> None:
+        (project / "embeddings.toml").write_text('["public.people.name"]\ntext = ["name"]\n')
+        console("up", here)
+        done = console("seed", here, "--json")
+        assert done.code == 2
+        assert "The sample data is loaded." in done.document["error"]["detail"]
+
     def test_what_fails_leaves_nothing(self, console: Console, here: str, project: Path) -> None:
         done = console("seed", here, "--json")
         assert done.code == 4

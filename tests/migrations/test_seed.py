@@ -30,6 +30,19 @@ async def test_it_loads_and_may_be_loaded_again(project: Project) -> None:
     assert await project.value("SELECT count(*) FROM public.people") == 2
 
 
+async def test_the_data_may_ask_how_much_is_wanted(project: Project) -> None:
+    await project.up()
+    (project.path / "data.sql").write_text(
+        "INSERT INTO people (id, name) SELECT 100 + n, 'n' FROM"
+        " generate_series(1, current_setting('dbconsole.scale')::integer) AS n ON CONFLICT DO NOTHING;"
+    )
+    for scale, people in ((1, 2), (3, 4)):
+        async for _ in seed.run(project.session, project.folder, project.consent, scale=scale):
+            pass
+        assert await project.value("SELECT count(*) FROM public.people") == people
+    assert await project.value("SELECT current_setting('dbconsole.scale', true)") in (None, "")
+
+
 async def test_a_failure_leaves_nothing(project: Project) -> None:
     await project.up()
     (project.path / "data.sql").write_text("DELETE FROM people;\n\nINSERT INTO people VALUES (1, 'a', 'old');")

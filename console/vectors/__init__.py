@@ -1,0 +1,1 @@
+"""Vectors: what turns words into them, and the columns that hold them."""
