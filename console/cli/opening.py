@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import sys
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,12 @@ import click
 
 from console.cli import options, streams
 from console.cli.invocation import current
-from console.errors import UsageError
+from console.errors import ConsoleError, UsageError
 
 if TYPE_CHECKING:
     from console.config.profile import Target
     from console.db.session import Session
+    from console.demo.life import Life
     from console.demo.server import Demo
     from console.ui.app import ConsoleApp
     from console.ui.doors import Choice, Saying
@@ -33,17 +35,17 @@ def console(target: str | None, plain_output: bool) -> int:
     return open_console(target, plain_output=plain_output)
 
 
-def open_console(word: str | None, *, plain_output: bool = False, keep: bool = False, reset: bool = False) -> int:
+def open_console(word: str | None, *, plain_output: bool = False, demo: Wishes | None = None) -> int:
     """Run the screen on a target until its user leaves; return the exit code.
 
-    `keep` leaves the demo's server running, `reset` builds the demo anew. Raises UsageError before anything is drawn.
+    `demo` says what is wished of the demo. Raises UsageError before anything is drawn.
     """
     from console.cli.targeting import meant, with_password
     from console.config import files
 
     first = meant(word)
     _need_terminal()
-    doors = Outside(with_password(first), keep=keep, reset=reset)
+    doors = Outside(with_password(first), demo)
     configuration = files.load(environ=os.environ, cwd=Path.cwd())
     from console.ui.app import ConsoleApp
     from console.ui.wire import driver_class
@@ -69,14 +71,26 @@ def _need_terminal() -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person wants of the demo: to stay, to be built `anew` (these), at what size, with traffic."""
+
+    keep: bool = False
+    anew: frozenset[str] = frozenset()
+    scale: int | None = None
+    traffic: bool = False
+
+
 class Outside:
     """The doors of the console (`console.ui.doors.Doors`) on the real world."""
 
-    def __init__(self, first: Target, *, keep: bool = False, reset: bool = False) -> None:
+    def __init__(self, first: Target, wishes: Wishes | None = None) -> None:
         self._here = first
-        self._keep = keep
-        self._reset = reset
+        self._wishes = wishes or Wishes()
+        self._aside: Saying = _nothing
+        self._tell: Saying = _nothing
         self._demo: Demo | None = None
+        self._life: Life | None = None
 
     @property
     def first(self) -> Target:
@@ -105,29 +119,61 @@ class Outside:
         session = Session(target)
         session.waiting = say
         await session.connect()
+        if self._life is not None:
+            await self._life.elsewhere()
         return session
 
     async def choices(self, session: Session | None) -> Sequence[Choice]:
         """Return profiles, demos, and the databases of the server at hand."""
         from console.cli.choices import choices
 
-        return await choices(session)
+        states: Mapping[str, str] = {}
+        if self._demo is not None:
+            with contextlib.suppress(ConsoleError):  # a server that is gone: one wants to go elsewhere all the more
+                states = await self._demo.states()
+        return await choices(session, states)
+
+    def follow(self, aside: Saying, tell: Saying) -> None:
+        """Say from now on what goes on besides."""
+        self._aside, self._tell = aside, tell
 
     async def leave(self) -> None:
-        """Stop the demo's server, unless it is to be kept or somebody else uses it."""
-        if self._demo is not None:
-            self._demo.keep = self._keep
-            await self._demo.leave()
+        """End what goes on besides, then the demo's server, unless it is to be kept or somebody else uses it."""
+        try:
+            if self._life is not None:
+                await self._life.leave()
+        finally:
+            if self._demo is not None:
+                await self._demo.leave()
 
     async def _open_demo(self, name: str, say: Saying) -> Session:
+        if self._demo is None:
+            self._demo = await self._started(say)
+        session = await self._demo.session(name, say, what="console")
+        self._here = session.target
+        if self._life is None:
+            self._life = self._begun(self._demo, name)
+        self._life.opened(session.target)
+        return session
+
+    async def _started(self, say: Saying) -> Demo:
         from console.demo.server import Demo
 
-        if self._demo is None:
-            self._demo = await Demo.start(say)
-        reset, self._reset = self._reset, False
-        session = await self._demo.session(name, say, what="console", reset=reset)
-        self._here = session.target
-        return session
+        demo = await Demo.start(say)
+        demo.keep, demo.scale = self._wishes.keep, self._wishes.scale or 1
+        demo.anew.update(self._wishes.anew)
+        return demo
+
+    def _begun(self, demo: Demo, name: str) -> Life:
+        from console.demo.life import Life
+
+        if self._wishes.scale is not None and name not in demo.built:
+            self._tell(demo.not_scaled(name))
+        return Life(demo, traffic=self._wishes.traffic, aside=self._aside, tell=self._tell)
+
+
+def _nothing(said: str) -> None:
+    """Say it to nobody."""
 
 
 def _looked_up(word: str | None, *, env_name: str | None = None) -> Target:

@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 _COMMANDS = """demo status up down redo history verify validate audit seed rehearse adopt repair new report drift
 inspect query health activity dashboard search embed maintain fleet profiles help version"""
 
 VERBS = frozenset(_COMMANDS.split())
-DEMOS = ("skintwin",)  # the sample systems that are bundled
-DEFAULT_DEMO = "skintwin"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What a demo database holds: a folder of the bundled migrations, up to a version; None is all of them."""
+
+    folder: str
+    to: str | None = None
+
+
+DEMOS: Mapping[str, Sample] = MappingProxyType(
+    {
+        "kimbleai": Sample("kimbleai"),
+        "graph-dev": Sample("graph", to="0001"),
+        "graph-prod": Sample("graph"),
+        "skintwin": Sample("skintwin"),
+        "analyticase": Sample("analyticase"),
+        "negative_space": Sample("negative_space"),
+    }
+)
+DEFAULT_DEMO = "kimbleai"
 
 _PROFILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}")
 

@@ -38,9 +38,9 @@ async def connect(
 ) -> Connection:
     """Return an open connection in autocommit mode, named `dbconsole/<what>` on the server.
 
-    `direct` takes the target's way around its pooler, where it has one. A compute that wakes or a server that starts
-    is tried again for a few seconds, and `again`, where we have been before, a server that is gone as well; `waiting`
-    then gets a sentence. Raises ConnectionFailed and its kin.
+    A `what` with a slash is the whole name. `direct` takes the target's way around its pooler, where it has one. A
+    compute that wakes or a server that starts is tried again for a few seconds, and `again`, where we have been before,
+    a server that is gone as well; `waiting` then gets a sentence. Raises ConnectionFailed and its kin.
     """
     began = time.monotonic()
     for pause in (*_PAUSES, None):
@@ -64,7 +64,7 @@ def parameters(target: Target, *, what: str, direct: bool = False) -> dict[str, 
     chosen = target.direct if around and target.direct is not None else target.params
     password = target.direct_password if around and target.direct_password is not None else target.password
     params: dict[str, Any] = {"connect_timeout": _TIMEOUT, **_ALWAYS, **chosen}
-    params["application_name"] = f"dbconsole/{what}"
+    params["application_name"] = what if "/" in what else f"dbconsole/{what}"
     if password is not None:
         params["password"] = password
     return params
@@ -75,6 +75,9 @@ async def _open(target: Target, what: str, direct: bool) -> Connection:
         return await Connection.connect(
             autocommit=True, prepare_threshold=None, **parameters(target, what=what, direct=direct)
         )
+    except asyncio.CancelledError as stopped:
+        # The driver's frames hold the connection half-made: it would live as long as whoever keeps the task.
+        raise stopped.with_traceback(None) from None
     except UnicodeError:  # the resolver's: a label of more than 63 signs, or signs that names do not have
         raise Unreachable(
             f"No host can have such a name. (connecting to {sanitize(target.name)})",

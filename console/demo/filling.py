@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from console.config import names
 from console.config.profile import Target
 from console.db.guard import consent
 from console.db.session import Session
@@ -9,18 +10,24 @@ from console.migrations import plan, runner, seed
 from console.migrations.files import native
 from console.migrations.ledgers.native import Native
 from console.sql import queries
+from console.vectors import declared
+from console.vectors import filling as vectors
+from console.vectors.hashing import HashingEmbedder
 
 
-async def fill(target: Target) -> None:
-    """Apply all migrations of the sample system, load its data, and gather statistics."""
+async def fill(target: Target, *, scale: int = 1) -> None:
+    """Apply the sample system's migrations as far as the demo goes; fill in data, embeddings and statistics."""
     assert target.demo is not None
-    migrations = native.read(queries.folder("migrations") / target.demo)
+    sample = names.DEMOS[target.demo]
+    migrations = native.read(queries.folder("migrations") / sample.folder)
     word = consent(target, action="build the demo")
     async with await Session.open(target, what="demo") as session:
-        wanted = plan.up(migrations, await Native().read(session))
+        wanted = plan.up(migrations, await Native().read(session), to=sample.to)
         async for _ in runner.run(session, wanted, word):
             pass
-        async for _ in seed.run(session, migrations, word):
+        async for _ in seed.run(session, migrations, word, scale=scale):
+            pass
+        async for _ in vectors.fill(session, declared.read(migrations.path), HashingEmbedder(), word):
             pass
         async with session.alone(word, doing="gathering statistics") as writer:
             await writer.execute(queries.load("demo/vacuum"))

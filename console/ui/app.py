@@ -49,6 +49,7 @@ class ConsoleApp(App[int]):
     ANIMATION = "none"
 
     where: reactive[Where] = reactive(Where())
+    aside: reactive[str] = reactive("")
     session: reactive[Session | None] = reactive(None)
 
     def __init__(
@@ -74,6 +75,7 @@ class ConsoleApp(App[int]):
     def on_mount(self) -> None:
         """Open the session while the first screen is already there."""
         self.set_keymap(self._keys)
+        self._doors.follow(self._say_aside, self._say_lost)
         # After ctrl+z and fg the terminal shows what the shell left there: everything is drawn anew.
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.call_after_refresh(self.open, None)
@@ -188,6 +190,9 @@ class ConsoleApp(App[int]):
 
     def _say_waiting(self, text: str) -> None:
         self.where = where.noting(self.where, text)
+
+    def _say_aside(self, text: str) -> None:
+        self.aside = text
 
     def _say_lost(self, text: str) -> None:
         self.notify(text, severity="warning", markup=False)

@@ -15,12 +15,16 @@ Saying = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One place to go: the word that names it, what it is, and where it comes from ("profile", "database", "demo")."""
+    """One place to go: the word that names it, what it is, and where it comes from ("profile", "database", "demo").
+
+    `state` is a word about how it is, where there is something to say.
+    """
 
     word: str
     title: str
     group: str
     production: bool = False
+    state: str = ""
 
 
 class Doors(Protocol):
@@ -38,6 +42,9 @@ class Doors(Protocol):
 
     async def choices(self, session: Session | None) -> Sequence[Choice]:
         """Return where one could go: profiles, environments, the server's other databases, the demos."""
+
+    def follow(self, aside: Saying, tell: Saying) -> None:
+        """Say what goes on besides: `aside` gets a few words, none when it is over, `tell` a sentence to read once."""
 
     async def leave(self) -> None:
         """Stop what was started for this program."""

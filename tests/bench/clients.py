@@ -72,7 +72,7 @@ def _ours(ground: Ground, table: str) -> list[Client]:
 
 def _words(ground: Ground, url: str) -> list[str]:
     """Open the demo as a person does, anything else by its URL."""
-    return ["demo"] if url == ground.demo else [url]
+    return ["demo", "skintwin"] if url == ground.demo else [url]
 
 
 def _peers(ground: Ground) -> list[Client]:

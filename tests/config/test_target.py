@@ -59,19 +59,19 @@ def test_what_libpq_adds_by_itself_is_not_taken_for_local(place: Place, variable
 def test_an_address_needs_no_configuration(place: Place) -> None:
     place.user("[broken").env("'broken")
     assert place.resolve("postgresql://h/d").params == {"host": "h", "dbname": "d"}
-    assert place.resolve("demo").demo == "skintwin"
+    assert place.resolve("demo").demo == "kimbleai"
 
 
 def test_the_demo(place: Place) -> None:
-    assert place.resolve("demo") == place.resolve("demo:skintwin")
-    assert (place.resolve("demo").guard, place.resolve("demo", writes=True).demo) == (Guard.OPEN, "skintwin")
+    assert place.resolve("demo") == place.resolve("demo:kimbleai")
+    assert (place.resolve("demo").guard, place.resolve("demo", writes=True).demo) == (Guard.OPEN, "kimbleai")
     with pytest.raises(UnknownProfile) as caught:
         place.resolve("demo:skintwn")
     assert "demo:skintwin" in caught.value.hint
 
 
 def test_without_a_word_the_default_profile_then_the_environment_then_the_demo(place: Place) -> None:
-    assert place.resolve().demo == "skintwin"
+    assert place.resolve().demo == "kimbleai"
     place.env("DATABASE_URL=postgresql://envhost/d")
     assert place.resolve().params["host"] == "envhost"
     place.user('default = "dev"\n[profiles.dev]\nurl = "postgresql://dev/d"')

@@ -138,6 +138,30 @@ async def test_a_restarted_server_is_come_back_to(mortal: Mortal) -> None:
     assert len(said) == 1
 
 
+async def test_who_is_stopped_while_getting_in_leaves_no_connection(database: Target) -> None:
+    """Not even when the task that was stopped is kept."""
+    came, gone = asyncio.Event(), asyncio.Event()
+
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(8)
+        came.set()
+        while await reader.read(100):
+            pass
+        gone.set()
+        writer.close()
+
+    async with await asyncio.start_server(silent, "127.0.0.1", 0) as server:
+        port = str(server.sockets[0].getsockname()[1])
+        target = replace(database, params={**database.params, "host": "127.0.0.1", "port": port})
+        task = asyncio.create_task(Session.open(target))
+        await came.wait()
+        task.cancel()
+        await asyncio.wait({task})
+        async with asyncio.timeout(5):
+            await gone.wait()
+        assert task.cancelled()
+
+
 async def test_round_trips_until_the_first_read(far: Target, proxy: Proxy) -> None:
     """TCP, startup, and one for everything that is read; asking for TLS (sslmode=prefer) costs one more."""
     for mode, trips in (("disable", 3), ("prefer", 4)):

@@ -42,6 +42,10 @@ class Straight:
     async def choices(self, session: Session | None) -> Sequence[Choice]:
         return [Choice(name, name, "test") for name in self._targets]
 
+    def follow(self, aside: Saying, tell: Saying) -> None:
+        self.aside = aside
+        self.tell = tell
+
     async def leave(self) -> None:
         pass
 

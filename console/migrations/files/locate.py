@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from console.config import names
 from console.config.profile import Target
 from console.errors import UsageError
 from console.sql import queries
@@ -20,7 +21,7 @@ def folder(target: Target | None, given: Path | None, cwd: Path) -> Path:
     if given is not None:
         return cwd / given
     if target is not None and target.demo is not None:
-        return queries.folder("migrations") / target.demo
+        return queries.folder("migrations") / names.DEMOS[target.demo].folder
     if target is not None and target.profile is not None and target.profile.migrations is not None:
         return target.profile.migrations
     for usual in USUAL:

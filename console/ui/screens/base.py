@@ -63,6 +63,7 @@ class ConsoleScreen(Commanding, Screen[None]):
         """Follow what the program knows of the session."""
         self.console.shown.append(self)
         self.watch(self.app, "where", self._show_where)
+        self.watch(self.app, "aside", self._show_aside)
         self.watch(self.app, "session", self.session_changed)
 
     def session_changed(self, session: Session | None) -> None:
@@ -146,6 +147,9 @@ class ConsoleScreen(Commanding, Screen[None]):
         self.set_class(narrow, "-narrow")
         self.query_one(self.LEFT).display = not (narrow and self.has_class("-detail"))
         self.query_one(self.RIGHT).display = not narrow or self.has_class("-detail")
+
+    def _show_aside(self, aside: str) -> None:
+        self.query_one(TopLine).aside = aside
 
     def _show_where(self, where: Where) -> None:
         self.query_one(TopLine).where = where

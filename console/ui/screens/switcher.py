@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
-from textual.widgets.option_list import Option
+from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from console.errors import ConsoleError
 from console.text import sanitize
@@ -58,7 +58,7 @@ class Switcher(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Look where one could go."""
         self.query_one(Input).focus()
-        self._look()
+        self.watch(self.app, "aside", self._look_again)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep what contains all words typed."""
@@ -83,23 +83,35 @@ class Switcher(ModalScreen[str | None]):
         options = self.query_one(OptionList)
         (options.action_cursor_down if by > 0 else options.action_cursor_up)()
 
-    @work
+    def _look_again(self) -> None:
+        """Look now, and whenever something else goes on: the demos are in another state then."""
+        self._look()
+
+    @work(exclusive=True)
     async def _look(self) -> None:
         try:
             self._choices = await self._find()
         except ConsoleError as error:
             self.query_one(Vertical).border_subtitle = title(error.title)
-        self._offer()
+        self._offer(self.query_one(OptionList).highlighted_option)
 
-    def _offer(self) -> None:
+    def _offer(self, chosen: Option | None = None) -> None:
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options(self._options(self.query_one(Input).value))
-        options.highlighted = 0 if options.option_count else None
+        options.highlighted = _place_of(chosen, options) if options.option_count else None
 
     def _options(self, words: str) -> list[Option]:
         asked = words.casefold().split()
         return [Option(_line(choice), id=choice.word) for choice in self._choices if _meets(choice, asked)]
+
+
+def _place_of(option: Option | None, options: OptionList) -> int:
+    """Return where an option is now, or the first place when it has gone."""
+    try:
+        return options.get_option_index(option.id or "") if option else 0
+    except OptionDoesNotExist:
+        return 0
 
 
 def _meets(choice: Choice, asked: Sequence[str]) -> bool:
@@ -110,4 +122,4 @@ def _meets(choice: Choice, asked: Sequence[str]) -> bool:
 def _line(choice: Choice) -> Content:
     name = sanitize(choice.title)
     shown = (f" {name} ", "bold reverse") if choice.production else name
-    return Content.assemble((f"{choice.group:12} ", "$text-muted"), shown)
+    return Content.assemble((f"{choice.group:12} ", "$text-muted"), shown, (f"   {choice.state}", "$text-muted"))

@@ -16,7 +16,7 @@ _DOTS = {"open": "●", "opening": "○", "lost": "◌", "failed": "✗"}
 
 
 class TopLine(Widget):
-    """One line: program, profile, provider, database, role; at the right version and latency."""
+    """One line: program, profile, provider, database, role; at the right what goes on besides, version and latency."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"top-line--name", "top-line--dot", "top-line--banner"}
     DEFAULT_CSS = """
@@ -35,6 +35,7 @@ class TopLine(Widget):
     """
 
     where: reactive[Where] = reactive(Where())
+    aside: reactive[str] = reactive("")
 
     def watch_where(self, where: Where) -> None:
         """Turn the state into classes; the style sheet says how they look."""
@@ -45,8 +46,10 @@ class TopLine(Widget):
     def render(self) -> Text:
         """Draw left, banner and right; the middle gives way first when the terminal is narrow."""
         where, width = self.where, self.size.width
-        left, right = self._left(where), Text(_right(where))
         banner = Text(" PRODUCTION ", self._style("banner")) if where.production else Text()
+        left, right = self._left(where), Text(_right(where, self.aside))
+        if self.aside and self._head(where).cell_len + banner.cell_len + right.cell_len > width:
+            right = Text(f"{sanitize(self.aside)} ")  # what goes on is news; the version is not
         room = width - right.cell_len - banner.cell_len - 2
         left.truncate(max(room, 20), overflow="ellipsis")
         gap = width - left.cell_len - banner.cell_len - right.cell_len
@@ -57,11 +60,13 @@ class TopLine(Widget):
 
     def _left(self, where: Where) -> Text:
         places = [where.provider, where.database, f"{where.role}{_rights(where)}" if where.role else "", where.note]
+        return self._head(where).append(" · ".join(sanitize(place) for place in places if place))
+
+    def _head(self, where: Where) -> Text:
         return Text.assemble(
             (" dbconsole  ", ""),
             (sanitize(where.name), self._style("name")),
             (f" {_DOTS[where.state]} ", self._style("dot")),
-            " · ".join(sanitize(place) for place in places if place),
         )
 
     def _style(self, part: str) -> Style:
@@ -72,6 +77,10 @@ def _rights(where: Where) -> str:
     return " (read-only)" if where.production else ""
 
 
-def _right(where: Where) -> str:
-    parts = [f"PG {where.version}" if where.version else "", duration(where.latency) if where.latency else ""]
+def _right(where: Where, aside: str) -> str:
+    parts = [
+        sanitize(aside),
+        f"PG {where.version}" if where.version else "",
+        duration(where.latency) if where.latency else "",
+    ]
     return " · ".join(part for part in parts if part) + " "

@@ -1,0 +1,4 @@
+-- No row: two sessions fill the same place of the cache; the second one waits for the first.
+INSERT INTO public.analysis_cache (cache_key, algorithm_fingerprint, cached_result, size_bytes, expires_at)
+VALUES ('traffic-contested', 'demo traffic', '{}', 2, now() + interval '1 hour')
+ON CONFLICT (cache_key) DO UPDATE SET hit_count = analysis_cache.hit_count + 1, last_accessed_at = now()
