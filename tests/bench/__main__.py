@@ -16,11 +16,17 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import psycopg
+
+from console.errors import ConsoleError
 from tests.bench import table
 from tests.bench.databases import Ground, cache_folder, ground
 from tests.bench.figures import Sheet
 
-SUBJECTS = ("version", "start", "idle", "wire", "keys", "large", "catalog", "grid", "stream", "distance", "size")
+SUBJECTS = (
+    *("version", "start", "idle", "wire", "keys", "large", "catalog", "grid", "stream", "distance", "size"),
+    "kimbleai",
+)
 _INSTALL = Path(__file__).parents[2] / "scripts" / "install-bench-peers"
 
 
@@ -53,7 +59,7 @@ def _measure(subject: str, here: Ground, sheet: Sheet, *, quick: bool) -> None:
     print(f"{subject} …", end="", file=sys.stderr, flush=True)
     try:
         importlib.import_module(f"tests.bench.measures.{subject}").measure(here, sheet, quick=quick)
-    except (AssertionError, OSError, subprocess.SubprocessError) as error:
+    except (AssertionError, OSError, subprocess.SubprocessError, psycopg.Error, ConsoleError) as error:
         sheet.left_out.append(f"{subject}: {error}")
     print(f" {time.monotonic() - started:.0f} s", file=sys.stderr)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -63,19 +64,7 @@ class Ground:
 
     def _made(self, source: str, fill: Callable[[str, bytes], None]) -> str:
         text = (_SQL / f"{source}.sql").read_bytes()
-        name = f"{source}_{hashlib.sha256(text).hexdigest()[:8]}"
-        with psycopg.connect(self.server.url(), autocommit=True) as connection:
-            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
-            if found is None:
-                half = f"{name}_half"
-                print(f"Making the database {name} …", file=sys.stderr)
-                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(half)))
-                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(half)))
-                fill(half, text)
-                connection.execute(
-                    sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(half), sql.Identifier(name))
-                )
-        return name
+        return kept(self.server, source, text, lambda name: fill(name, text))
 
     def _fill_tables(self, name: str, text: bytes) -> None:
         with psycopg.connect(self.server.url(name), autocommit=True) as connection:
@@ -88,6 +77,24 @@ class Ground:
         with psycopg.connect(self.server.url(name), autocommit=True) as connection:
             connection.execute(text)
             connection.execute("VACUUM")
+
+
+def kept(server: Embedded, source: str, text: bytes, fill: Callable[[str], None]) -> str:
+    """Return the name of the database that `text` says; made by `fill` when it is missing, in place of what it was."""
+    name = f"{source}_{hashlib.sha256(text).hexdigest()[:8]}"
+    with psycopg.connect(server.url(), autocommit=True) as connection:
+        there = {found for (found,) in connection.execute("SELECT datname FROM pg_database")}
+        if name not in there:
+            half = f"{name}_half"
+            print(f"Making the database {name} …", file=sys.stderr)
+            for old in there:
+                if re.fullmatch(rf"{source}_[0-9a-f]{{8}}(_half)?", old):
+                    connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(old)))
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(half)))
+            fill(half)
+            rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+            connection.execute(rename.format(sql.Identifier(half), sql.Identifier(name)))
+    return name
 
 
 def cache_folder() -> Path:
@@ -104,14 +111,15 @@ def ground() -> Iterator[Ground]:
     env = {"DBCONSOLE_HOME": str(home), "HOME": str(home), **_elsewhere(home)}
     with ExitStack() as stack:
         stack.callback(_demo, env, "--stop")
-        demo = _demo(env, "--url").strip()
+        _demo(env, "--url")  # all of them: none is to be built while something is measured
+        demo = _demo(env, "skintwin", "--url").strip()
         server = Embedded.start(cache / "server", settings=_SETTINGS)
         stack.callback(server.leave)
         yield Ground(cache, server, demo, env)
 
 
-def _demo(env: dict[str, str], option: str) -> str:
-    command = [sys.executable, "-m", "console", "demo", option]
+def _demo(env: dict[str, str], *words: str) -> str:
+    command = [sys.executable, "-m", "console", "demo", *words]
     return subprocess.run(command, check=True, capture_output=True, text=True, env={**os.environ, **env}).stdout
 
 

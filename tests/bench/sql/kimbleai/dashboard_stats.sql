@@ -1,0 +1,2 @@
+-- The dashboard of all whom one may see.
+SELECT * FROM public.dashboard_stats

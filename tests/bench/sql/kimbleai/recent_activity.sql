@@ -1,0 +1,2 @@
+-- The last hundred actions that one may see.
+SELECT * FROM public.recent_activity
