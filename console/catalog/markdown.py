@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from console.catalog.implied import is_clone
+from console.catalog.marks import block, code, plain
 from console.catalog.model import (
     Aggregate,
     Catalog,
@@ -35,9 +35,7 @@ from console.catalog.model import (
     Sequence as DatabaseSequence,
 )
 from console.catalog.system import Standing, standing
-from console.text import sanitize
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _Parts = dict[tuple[str, str], list[Object]]
 
 
@@ -58,34 +56,6 @@ def render(catalog: Catalog, *, provider: str = "", folded: bool = True) -> str:
             continue
         blocks += _schema(schema, schemas[schema.key.name], parts)
     return "\n\n".join(blocks) + "\n"
-
-
-def plain(text: str) -> str:
-    r"""Return text that Markdown takes as it is, in one line.
-
-    >>> plain("a *b*\n[c](d) | <e>")
-    'a \\*b\\* \\[c\\](d) \\| \\<e\\>'
-    """
-    return _SPECIAL.sub(r"\\\1", sanitize(" ".join(text.split())))
-
-
-def code(text: str) -> str:
-    """Return text as a code span, whatever backticks it holds; bars are escaped for the tables it may stand in.
-
-    >>> code("a"), code("a`b"), code("a|b")
-    ('`a`', '`` a`b ``', '`a\\\\|b`')
-    """
-    shown = sanitize(" ".join(text.split())).replace("|", "\\|")
-    longest = max((len(run) for run in re.findall("`+", shown)), default=0)
-    fence = "`" * (longest + 1)
-    return f"{fence} {shown} {fence}" if longest else f"{fence}{shown}{fence}"
-
-
-def block(text: str) -> str:
-    """Return SQL as a fenced block, whatever backticks it holds."""
-    longest = max((len(run) for run in re.findall("`{3,}", text)), default=2)
-    fence = "`" * (longest + 1)
-    return f"{fence}sql\n{sanitize(text, lines=True).strip()}\n{fence}"
 
 
 def _extensions(catalog: Catalog) -> Iterator[str]:
@@ -127,7 +97,7 @@ def _relation(made: Relation, parts: Sequence[Object]) -> Iterator[str]:
     yield from _comment(made)
     yield from _standing(made)
     if made.columns:
-        yield _table(("Column", "Type", "Null", "Default", "Comment"), map(_column, made.columns))
+        yield _table(COLUMN_HEAD, map(column_cells, made.columns))
     if isinstance(made, View | MaterializedView) and made.definition:
         yield block(made.definition)
     groups = {"Keys and checks": _constraints(parts), "Indexes": _indexes(parts)}
@@ -151,7 +121,11 @@ def _standing(made: Relation) -> Iterator[str]:
         yield "Row-level security is on."
 
 
-def _column(column: Column) -> tuple[str, ...]:
+COLUMN_HEAD = ("Column", "Type", "Null", "Default", "Comment")
+
+
+def column_cells(column: Column) -> tuple[str, ...]:
+    """Return a column as the cells of a table that has COLUMN_HEAD."""
     default = code(column.default) if column.default else ""
     if column.generated:
         default = f"generated: {default}"
@@ -176,29 +150,30 @@ def _constraints(parts: Sequence[Object]) -> list[str]:
 
 def _indexes(parts: Sequence[Object]) -> list[str]:
     return [
-        f"{code(each.key.name)}: {code(_using(each.definition))}{_remark(each)}"
+        f"{code(each.key.name)}: {code(using(each.definition))}{_remark(each)}"
         for each in parts
         if isinstance(each, Index) and each.constraint is None
     ]
 
 
-def _using(definition: str | None) -> str:
+def using(definition: str | None) -> str:
     """Return what follows the table's name in CREATE INDEX, which is said above."""
-    before, using, after = (definition or "locked").partition(" USING ")
+    before, found, after = (definition or "locked").partition(" USING ")
     unique = "unique " if before.startswith("CREATE UNIQUE") else ""
-    return f"{unique}{after if using else before}"
+    return f"{unique}{after if found else before}"
 
 
 def _policies(parts: Sequence[Object]) -> list[str]:
-    return [_policy(each) for each in parts if isinstance(each, Policy)]
+    return [policy(each) for each in parts if isinstance(each, Policy)]
 
 
-def _policy(made: Policy) -> str:
+def policy(made: Policy) -> str:
+    """Return a policy in a line: its name, for whom it is, and its conditions."""
     kind = "" if made.permissive else "restrictive, "
     roles = ", ".join(made.roles) or "everybody"
-    using = f", using {code(made.using)}" if made.using is not None else ""
+    condition = f", using {code(made.using)}" if made.using is not None else ""
     check = f", with check {code(made.check)}" if made.check is not None else ""
-    return f"{code(made.key.name)}: {kind}{made.command} for {plain(roles)}{using}{check}{_remark(made)}"
+    return f"{code(made.key.name)}: {kind}{made.command} for {plain(roles)}{condition}{check}{_remark(made)}"
 
 
 def _triggers(parts: Sequence[Object]) -> list[str]:
@@ -222,13 +197,14 @@ def _routines(routines: Sequence[Routine | Aggregate]) -> Iterator[str]:
 
 
 def _types(objects: Sequence[Object]) -> Iterator[str]:
-    rows = [(code(each.key.name), said, plain(each.comment or "")) for each in objects if (said := _type(each))]
+    rows = [(code(each.key.name), said, plain(each.comment or "")) for each in objects if (said := made_of(each))]
     if rows:
         yield "### Types"
         yield _table(("Type", "Made of", "Comment"), rows)
 
 
-def _type(made: Object) -> str:
+def made_of(made: Object) -> str:
+    """Return in a line what a type is made of; empty for what is no type."""
     match made:
         case Enum():
             return "enum: " + ", ".join(code(label) for label in made.labels)

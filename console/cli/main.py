@@ -24,6 +24,7 @@ VERBS = {
     "redo": ("migrating", "redo"),
     "history": ("history", "history"),
     "verify": ("verifying", "verify"),
+    "report": ("reporting", "report"),
     "validate": ("folders", "validate"),
     "new": ("folders", "new"),
     "seed": ("seeding", "seed"),

@@ -49,9 +49,12 @@ GROUPS: Mapping[str, Mapping[str, Verb]] = MappingProxyType(
             "demo": Verb(
                 "Open the console on a sample system in an embedded PostgreSQL.",
                 (
-                    ("demo", "open the console on the first sample system"),
+                    ("demo", "open the console on kimbleai; the others are built behind it"),
+                    ("demo graph-dev", "on another one; status demo:graph-dev and all other verbs know it, too"),
+                    ("demo --traffic", "with others at work: rows, locks, slow queries, a forgotten transaction"),
                     ("demo skintwin --reset", "build that one anew, then open it"),
-                    ("demo --url", "start the server, print a URL, and leave it running"),
+                    ("demo negative_space --reset --scale 10", "with ten times the rows"),
+                    ("demo --url", "build what is missing, print a URL, and leave the server running"),
                     ("demo --stop", "stop a server that was left running"),
                 ),
                 codes=_READING,
@@ -122,6 +125,16 @@ GROUPS: Mapping[str, Mapping[str, Verb]] = MappingProxyType(
                 (("verify staging", "all checks; nothing is written"),),
                 findings="a check failed",
                 codes=_READING,
+            ),
+            "report": Verb(
+                "Write what the migrations made of a database, measured now.",
+                (
+                    ("report prod -o report.md", "to a file; without -o to standard output"),
+                    ("report prod --batch 3", "only what the third run applied"),
+                    ("report demo:kimbleai --json", "as a document"),
+                ),
+                findings="something is pending, edited, not as it was made, or a check failed",
+                codes=(*_READING, 4),
             ),
             "validate": Verb(
                 "Check a folder of migrations, files only.",

@@ -88,6 +88,16 @@ class Embedded:
         return running
 
     @classmethod
+    def destroy_below(cls, folder: Path) -> None:
+        """Stop the servers of all clusters below `folder`, whoever uses them, and delete the clusters."""
+        user = service_user.current()
+        home = service_user.data_home(user, folder.absolute())
+        for data in home.glob("pg*"):
+            if data.name[2:].isdigit():
+                cls._below(folder, Installation(int(data.name[2:]), Path()), user, {}).stop()
+        shutil.rmtree(home, ignore_errors=True)
+
+    @classmethod
     def _below(cls, folder: Path, programs: Installation, user: ServiceUser, settings: Mapping[str, str]) -> Embedded:
         data = service_user.data_home(user, folder.absolute()) / f"pg{programs.version}"
         port = int(settings.get("port", "5432"))

@@ -31,6 +31,15 @@ class Installation:
         """The folder that holds bin, lib and share."""
         return self.bin.parent
 
+    def offers(self, extension: str) -> bool:
+        """Tell whether an extension can be installed in its servers."""
+        return any((folder / "extension" / f"{extension}.control").exists() for folder in self._shares())
+
+    def _shares(self) -> Iterator[Path]:
+        """Yield where the files of extensions may be: beside the programs, or where Debian has them."""
+        yield from (self.root / "share" / "postgresql", self.root / "share")
+        yield Path("/usr/share/postgresql") / str(self.version)
+
 
 def embedded(version: int = 18) -> Installation:
     """Return the wheel's programs.

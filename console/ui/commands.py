@@ -56,6 +56,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("migrations.plan", "migrations", "p", "plan", "Show what up would run, statement by statement.", 3),
     Command("migrations.verify", "migrations", "v", "verify", "Run the checks the migrations bring with them.", 4),
     Command("migrations.history", "migrations", "H", "history", "Every run: who, when, how long, what came of it.", 5),
+    Command("migrations.report", "migrations", "w", "report", "Write a report of what the migrations made.", 8),
     Command("migrations.next_tab", "migrations", "right_square_bracket", "next tab", "The next text.", 6),
     Command("migrations.previous_tab", "migrations", "left_square_bracket", "previous tab", "The text before."),
     Command("migrations.copy", "migrations", "y", "copy", "Copy the SQL that is shown.", 7),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -246,3 +247,50 @@ class TestNarrow:
             await console.sees_no_more("3 pending")
             await console.press("escape")
             await console.sees("3 pending")
+
+
+def only_report(folder: Path) -> str:
+    [written] = folder.glob("report-*.md")
+    return written.read_text("utf-8")
+
+
+class TestReport:
+    async def test_it_is_written_where_one_says(
+        self, target: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The usual name is typed in already; enter writes the report into the working folder."""
+        monkeypatch.chdir(tmp_path)
+        async with driven(target) as console:
+            await applied(console)
+            await console.press("w")
+            await console.sees("Write the report to", f"report-{target.database}-")
+            await console.press("enter")
+            await console.sees("The report is in", "3 applied;")
+        assert "## Next steps" in only_report(tmp_path)
+
+    async def test_it_can_be_stopped(self, target: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """ctrl+c ends it, and the program goes on."""
+        monkeypatch.chdir(tmp_path)
+        write(tmp_path / "shop", "0004_slow", "SELECT pg_sleep(60);")
+        async with driven(target) as console:
+            await opened(console, "4 pending")
+            await console.press("w")
+            await console.sees("Write the report to")
+            await console.press("enter")
+            await console.sees("Writing the report …")
+            await console.press("ctrl+c")
+            await console.sees("ancelled")
+            await console.press("v")
+            await console.sees("0/1 passed")
+        assert "report" not in " ".join(os.listdir(tmp_path))
+
+    async def test_a_place_that_is_none_is_a_sentence(self, target: Target, tmp_path: Path) -> None:
+        """Nothing is made then."""
+        async with driven(target) as console:
+            await opened(console)
+            await console.press("w")
+            await console.sees("Write the report to")
+            await console.press("ctrl+a", "ctrl+k")
+            await console.type(str(tmp_path / "nowhere" / "r.md"))
+            await console.press("enter")
+            await console.sees("There is no folder")

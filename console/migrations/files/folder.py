@@ -47,7 +47,12 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """One step of a schema, with up and, where they exist, down and verify. `checksum` is that of up."""
+    """One step of a schema, with up and, where they exist, down and verify.
+
+    `checksum` is that of up, as the format's own ledger keeps it; of a format that keeps none, the SHA-256 of the
+    text. A `repeatable` one has no place in the order: it runs after all others, again whenever its checksum changes.
+    `unsupported` is a sentence that says why it cannot be run here (it is not SQL, or a template).
+    """
 
     version: str
     name: str
@@ -55,6 +60,8 @@ class Migration:
     up: Script
     down: Script | None = None
     verify: Script | None = None
+    repeatable: bool = False
+    unsupported: str = ""
 
     @property
     def label(self) -> str:

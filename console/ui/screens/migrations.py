@@ -24,7 +24,7 @@ from console.text import sanitize
 from console.ui import commands
 from console.ui.commanding import in_words
 from console.ui.copying import copy
-from console.ui.screens import migration_lists, migration_run
+from console.ui.screens import migration_lists, migration_report, migration_run
 from console.ui.screens.base import ConsoleScreen
 from console.ui.screens.confirm import Confirm
 from console.ui.screens.migration_run import Known
@@ -63,6 +63,7 @@ class MigrationsScreen(ConsoleScreen):
         self._known: Known | None = None
         self._standings: tuple[Standing, ...] = ()
         self._run_worker: Worker[None] | None = None
+        self._report_worker: Worker[None] | None = None
 
     def compose_body(self) -> Iterable[Widget]:
         """List and run on the left, texts on the right."""
@@ -105,7 +106,10 @@ class MigrationsScreen(ConsoleScreen):
         return self._run_worker is not None and not self._run_worker.is_finished
 
     async def stop(self) -> bool | None:
-        """Stop the run under way: the server cancels, and the panel says what the state is."""
+        """Stop the run under way: the server cancels, and the panel says what the state is. Or stop a report."""
+        if self._report_worker is not None and not self._report_worker.is_finished:
+            self._report_worker.cancel()
+            return True
         if self._run_worker is None or self._run_worker.is_finished:
             return await super().stop()
         self._run_worker.cancel()
@@ -192,6 +196,26 @@ class MigrationsScreen(ConsoleScreen):
             return
         self._open("history", migration_lists.history(found.entries))
 
+    def do_report(self) -> None:
+        """Ask for a file, and write the synchronisation report to it."""
+        self._report_worker = self._write_report()
+
+    @work(exclusive=True, group="report", description="Writing the report.")
+    async def _write_report(self) -> None:
+        assert self.session is not None
+        assert self._known is not None
+        typed = await self.app.push_screen_wait(migration_report.question(self.session))
+        if not typed or self.session is None or self._known is None:
+            return
+        self.say("Writing the report …")
+        try:
+            found = await migration_report.write(self.session, self._known.folder, typed)
+        except ConsoleError as error:
+            self.say_error(error)
+            return
+        said = f"The report is in {typed}: {found.summary}."
+        self.say(said, severity="information" if found.in_step else "warning")
+
     def why_not_up(self) -> str | None:
         """Say why nothing can be applied."""
         return self._why_not_run() or (self._known.why_not_up(self.chosen) if self._known is not None else None)
@@ -202,6 +226,10 @@ class MigrationsScreen(ConsoleScreen):
 
     def why_not_verify(self) -> str | None:
         """Checks need a folder and a session."""
+        return self._why_not_run()
+
+    def why_not_report(self) -> str | None:
+        """A report needs a folder and a session, and nobody who changes both meanwhile."""
         return self._why_not_run()
 
     def why_not_plan(self) -> str | None:

@@ -1,0 +1,1 @@
+"""The synchronisation report: what the migrations of a folder made of a database, measured and put into Markdown."""
