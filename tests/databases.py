@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import psycopg
 from psycopg import sql
@@ -25,10 +25,12 @@ class Databases:
     """The databases of one server; `server` is the server itself."""
 
     _numbers = itertools.count(1)
+    # By server: what one object has made is there for all of its objects.
+    _templates_of: ClassVar[dict[str, dict[str, str]]] = {}
 
     def __init__(self, server: Embedded) -> None:
         self.server = server
-        self._templates: dict[str, str] = {}
+        self._templates = self._templates_of.setdefault(server.url("postgres"), {})
 
     @classmethod
     @contextmanager

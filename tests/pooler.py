@@ -19,6 +19,7 @@ import pytest
 from console.config.profile import Target
 from console.db import service_user
 from console.db.embedded import Embedded
+from tests import ports
 
 _PATIENCE = 10.0
 _INI = """\
@@ -59,7 +60,7 @@ class Pooler:
         program = _program()
         user = service_user.current()
         folder = Path(tempfile.mkdtemp(prefix="pgbouncer-"))
-        port = _free_port()
+        port = ports.free()
         ini = folder / "pgbouncer.ini"
         facts = {"socket": server.socket, "port": server.port, "listen": port, "folder": folder}
         ini.write_text(_INI.format(**facts, size=size, patience=patience))
@@ -86,11 +87,6 @@ def _program() -> str:
     if found is None:
         pytest.fail("There is no pgbouncer here; scripts/install-test-tools installs it.", pytrace=False)
     return found
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from psycopg import sql
 from console.db import installations, service_user
 from console.db.installations import Installation
 from console.db.service_user import ServiceUser
+from tests import ports
 from tests.databases import Databases
 
 _USER = "bench"
@@ -63,7 +63,7 @@ def secure(folder: Path) -> Iterator[Secure]:
     program = _installation()
     user = service_user.current()
     private = user.own(service_user.data_home(user, folder) / "secure")
-    settings = {**_settings(private, user), "listen_addresses": "127.0.0.1", "port": str(_free_port())}
+    settings = {**_settings(private, user), "listen_addresses": "127.0.0.1", "port": str(ports.free())}
     try:
         with Databases.started(folder / "secure" / "server", installation=program, **settings) as databases:
             database, password = databases.make("skintwin").database, _make_user(databases)
@@ -103,8 +103,3 @@ def _make_user(databases: Databases) -> str:
     with databases.connect() as connection:
         connection.execute(statement.format(sql.Identifier(_USER), sql.Literal(password)))
     return password
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])

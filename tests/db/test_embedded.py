@@ -25,6 +25,7 @@ from console.db.installations import Installation
 from console.db.postmaster import exists, wait
 from console.db.service_user import ServiceUser
 from console.errors import ConnectionFailed, UsageError
+from tests import ports
 
 ROOT = os.geteuid() == 0
 NOBODY = 65534
@@ -266,7 +267,7 @@ def test_the_server_knows_nothing_of_our_environment(
 
 
 def test_a_port_of_the_loopback_wants_a_password(started: Callable[..., Embedded]) -> None:
-    server = started(settings={"listen_addresses": "127.0.0.1", "port": "54999"})
+    server = started(settings={"listen_addresses": "127.0.0.1", "port": str(ports.free())})
     with pytest.raises(psycopg.OperationalError, match="no password supplied"):
         psycopg.connect(**{**server.params(), "host": "127.0.0.1"})
 

@@ -6,7 +6,6 @@ import asyncio
 import logging
 import os
 import shutil
-import socket
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from console.db import facts, installations
 from console.db.query import Query
 from console.db.session import Session
 from console.errors import AuthenticationFailed, ConnectionFailed, ConsoleError, Interrupted, StatementFailed, TimedOut
+from tests import ports
 from tests.databases import Databases
 from tests.db.certificates import Certificates
 from tests.proxy import Proxy
@@ -61,7 +61,7 @@ def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
     found = [each for each in installations.found() if not each.embedded]
     if not found:
         pytest.fail("There is no PostgreSQL here; scripts/install-test-tools installs it.", pytrace=False)
-    port = free_port()
+    port = ports.free()
     settings = {"listen_addresses": "127.0.0.1", "port": str(port), "lc_messages": "C.UTF-8"}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LANGUAGE", "de")
@@ -261,8 +261,3 @@ def _all_of(error: BaseException) -> list[str]:
 
 def _command_line(pid: int) -> str:
     return Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace")
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
