@@ -24,6 +24,8 @@ from console.ui.where import Where
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from rich.console import RenderableType
+
     from console.db.session import Session
     from console.ui.screens.base import ConsoleScreen
 
@@ -157,6 +159,11 @@ class ConsoleApp(App[int]):
     async def action_command(self, command_id: str) -> None:
         """Run a command that holds everywhere, also while a question stands over the screen."""
         await getattr(self.screen, "action_command", self._run_here)(command_id)
+
+    def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave. What is being read ends first: it would find the widgets gone that it reads for."""
+        self.workers.cancel_all()
+        super().exit(result, return_code, message)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Give the palette Textual's theme chooser; everything else is a declared command."""

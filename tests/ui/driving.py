@@ -101,4 +101,7 @@ async def driven(
     """Run the console on a target, or on doors of one's own, for as long as the block lasts."""
     app = ConsoleApp(doors or Straight(*targets), **options)
     async with app.run_test(size=size, notifications=True) as pilot:
-        yield Driver(app, pilot)
+        try:
+            yield Driver(app, pilot)
+        finally:
+            app.workers.cancel_all()  # as when the console is left
