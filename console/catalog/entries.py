@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from console.catalog.key import Key, Kind
@@ -23,6 +25,7 @@ class Entry(NamedTuple):
     `line` is its number in the outline it came from. `parent` is the relation's name for a part of one. `detail` is
     the type of a column, the arguments of a routine, the sort of anything else ("partitioned", "enum", "unique").
     `rows` is the planner's estimate, None if there is none; `bytes` the size of the relation's own pages, 0 unknown.
+    `extension` is the name of the one to which it, or the relation it is a part of, belongs.
     """
 
     line: int
@@ -34,6 +37,7 @@ class Entry(NamedTuple):
     detail: str
     rows: int | None = None
     bytes: int = 0
+    extension: str = ""
 
     @property
     def key(self) -> Key:
@@ -48,7 +52,8 @@ class Outline:
 
     `complete` is false as long as only schemas and relations are known. `provider` is as `Server.provider` says it,
     `system` whether the objects of PostgreSQL's own schemas are in it. Lines are ordered: schemas, relations, parts of
-    the relations in the relations' order, the rest.
+    the relations in the relations' order, the rest. `members` are the lines of what belongs to an extension, with its
+    name; what `kinds` counts and `children` returns is without them.
     """
 
     lines: Lines
@@ -62,6 +67,7 @@ class Outline:
     first_parts: Sequence[int] = ()
     rest: int = 0
     counts: Mapping[tuple[int, Kind], int] = field(default_factory=dict)
+    members: Mapping[int, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Return how many objects there are."""
@@ -72,28 +78,62 @@ class Outline:
         """All schemas by name, the folded ones too."""
         return tuple(self.entry(line) for line in range(self.schema_count))
 
+    @property
+    def regions(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """From which to which line (exclusive) stands what is neither a schema nor a part of a relation."""
+        return (self.schema_count, self.relation_end), (self.rest, len(self.lines))
+
+    @property
+    def of_extensions(self) -> int:
+        """How many of the objects belong to extensions, with the parts of their relations."""
+        return len(self.members) + sum(len(self._parts_of(line)) for line in self.members)
+
+    @property
+    def own(self) -> int:
+        """How many of the objects belong to no extension."""
+        return len(self) - self.of_extensions
+
     def standing(self, schema: str) -> Standing:
         """Tell whose a schema is."""
         return standing(schema, self.provider)
 
     def kinds(self, schema: Entry | None) -> tuple[tuple[Kind, int], ...]:
-        """Return the kinds of objects directly in a schema (None: in none), with how many there are."""
+        """Return the kinds of objects directly in a schema (None: in none), with how many are no extension's."""
         parent = schema.line if schema else NOBODY
         return tuple((kind, count) for (line, kind), count in sorted(self.counts.items()) if line == parent)
 
     def children(self, schema: Entry | None, kind: Kind) -> tuple[Entry, ...]:
-        """Return the objects of one kind directly in a schema (None: in none), by name."""
+        """Return the objects of one kind directly in a schema (None: in none), by name, without extensions'."""
         parent, wanted = schema.line if schema else NOBODY, number(kind)
         parents, kinds = self.lines.parents, self.lines.kinds
-        places = (*range(self.schema_count, self.relation_end), *range(self.rest, len(self.lines)))
-        return tuple(self.entry(line) for line in places if kinds[line] == wanted and parents[line] == parent)
+        places = chain.from_iterable(range(*region) for region in self.regions)
+        found = (line for line in places if kinds[line] == wanted and parents[line] == parent)
+        return tuple(self.entry(line) for line in found if line not in self.members)
+
+    def member_kinds(self, extension: str) -> tuple[tuple[Kind, int], ...]:
+        """Return the kinds of what belongs to an extension, with how many there are, as far as they have lines."""
+        counted = Counter(self.lines.kind(line) for line, name in self.members.items() if name == extension)
+        return tuple(sorted(counted.items()))
+
+    def members_of(self, extension: str, kind: Kind) -> tuple[Entry, ...]:
+        """Return what belongs to an extension and is of one kind, by schema and name."""
+        wanted, kinds = number(kind), self.lines.kinds
+        found = (line for line, name in self.members.items() if name == extension and kinds[line] == wanted)
+        return tuple(self.entry(line) for line in found)
+
+    def extension_of(self, line: int) -> str:
+        """Return the extension to which an object, or the relation it is a part of, belongs; empty if to none."""
+        is_part = self.relation_end <= line < self.rest
+        return self.members.get(self.lines.parents[line] if is_part else line, "")
+
+    def extensions_in(self, schema: Entry) -> tuple[str, ...]:
+        """Return the names of the extensions that have something in a schema, or the schema itself."""
+        parents = self.lines.parents
+        return tuple(sorted({name for line, name in self.members.items() if schema.line in (line, parents[line])}))
 
     def parts(self, relation: Entry) -> tuple[Entry, ...]:
         """Return columns in order, then constraints, indexes and other parts of a relation; empty if not complete."""
-        place = relation.line - self.schema_count
-        if not self.complete or not 0 <= place < len(self.first_parts) - 1:
-            return ()
-        return tuple(self.entry(line) for line in range(self.first_parts[place], self.first_parts[place + 1]))
+        return tuple(self.entry(line) for line in self._parts_of(relation.line))
 
     def entry(self, line: int) -> Entry:
         """Return one line as an entry."""
@@ -102,7 +142,8 @@ class Outline:
         schema, parent = (above[-1] if above else ""), (above[0] if len(above) > 1 else "")
         rows, size = self._measure(line)
         kind = lines.kind(line)
-        return Entry(line, kind, schema, lines.name(line), parent, lines.oids[line], lines.detail(line), rows, size)
+        name, detail, extension = lines.name(line), lines.detail(line), self.extension_of(line)
+        return Entry(line, kind, schema, name, parent, lines.oids[line], detail, rows, size, extension)
 
     def find_key(self, key: Key) -> Entry:
         """Return the object of that identity. Raises KeyError when it is not there."""
@@ -133,6 +174,12 @@ class Outline:
             if lines.name(line) == name and lines.name(lines.parents[line]) == schema:
                 return self.entry(line)
         return None
+
+    def _parts_of(self, line: int) -> range:
+        place = line - self.schema_count
+        if not self.complete or not 0 <= place < len(self.first_parts) - 1:
+            return range(0)
+        return range(self.first_parts[place], self.first_parts[place + 1])
 
     def _measure(self, line: int) -> tuple[int | None, int]:
         place = line - self.schema_count

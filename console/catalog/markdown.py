@@ -21,6 +21,7 @@ from console.catalog.model import (
     Index,
     Kind,
     MaterializedView,
+    Member,
     Object,
     Policy,
     Range,
@@ -49,12 +50,13 @@ def render(catalog: Catalog, *, provider: str = "", folded: bool = True) -> str:
     parts = _parts(catalog)
     schemas: defaultdict[str, list[Object]] = defaultdict(list)
     for key, made in catalog.objects.items():
-        if key.schema:
+        if key.schema and not isinstance(made, Member):
             schemas[key.schema].append(made)
     for schema in catalog.of(Schema):
         if folded and standing(schema.key.name, provider) is not Standing.USER:
             continue
         blocks += _schema(schema, schemas[schema.key.name], parts)
+        blocks += [] if schemas[schema.key.name] else _of_extensions(catalog, schema.key.name)
     return "\n\n".join(blocks) + "\n"
 
 
@@ -63,6 +65,13 @@ def _extensions(catalog: Catalog) -> Iterator[str]:
     if rows:
         yield "## Extensions"
         yield _table(("Extension", "Version", "Schema"), rows)
+
+
+def _of_extensions(catalog: Catalog, schema: str) -> Iterator[str]:
+    """Say of a schema with nothing of its own which extensions are in it."""
+    names = ", ".join(code(each.key.name) for each in catalog.of(Extension) if each.schema == schema)
+    if names:
+        yield f"Nothing of its own, only of {names}."
 
 
 def _parts(catalog: Catalog) -> _Parts:

@@ -1,7 +1,8 @@
 """The small picture of a database for tree and search: every object's kind, names and oid, estimates beside relations.
 
 Read in two steps of one round trip each: schemas and relations, with which a tree can be shown, and then everything
-else that has a name. No function is called that waits behind a lock (no pg_get_* that opens a relation, no pg_*_size).
+else that has a name; what belongs to an extension is known in both. No function is called that waits behind a lock (no
+pg_get_* that opens a relation, no pg_*_size).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 from console.catalog.entries import Entry, Outline
 from console.catalog.key import Kind
 from console.catalog.lines import KINDS, NOBODY, Lines, number
+from console.catalog.reading import classes
 from console.db.query import Query
 from console.db.session import Session
 from console.sql import queries
@@ -22,7 +24,7 @@ from console.sql import queries
 __all__ = ["Entry", "Outline", "complete", "read", "read_relations"]
 
 _BATCH = 200  # relations between two breaths, so that a screen goes on while a large outline is made
-_FIRST = ("schemas", "relations")
+_FIRST = ("schemas", "relations", "members")
 _SECOND = ("columns", "column_types", "parts", "routines", "types", "others")
 _RELATIONS = {
     "r": Kind.TABLE,
@@ -44,6 +46,30 @@ _PARTS = {
 }
 
 
+# In which of PostgreSQL's catalogs a kind is kept that may belong to an extension; others belong to what holds them.
+_CLASSES = {
+    Kind.SCHEMA: classes.NAMESPACE,
+    **dict.fromkeys(_RELATIONS.values(), classes.CLASS),
+    **dict.fromkeys(_ROUTINES.values(), classes.PROC),
+    Kind.TYPE: classes.TYPE,
+    Kind.DOMAIN: classes.TYPE,
+    Kind.COLLATION: classes.COLLATION,
+    Kind.CONVERSION: classes.CONVERSION,
+    Kind.EVENT_TRIGGER: classes.EVENT_TRIGGER,
+    Kind.FOREIGN_DATA_WRAPPER: classes.FOREIGN_DATA_WRAPPER,
+    Kind.LANGUAGE: classes.LANGUAGE,
+    Kind.OPERATOR: classes.OPERATOR,
+    Kind.OPERATOR_CLASS: classes.OPERATOR_CLASS,
+    Kind.OPERATOR_FAMILY: classes.OPERATOR_FAMILY,
+    Kind.SERVER: classes.FOREIGN_SERVER,
+    Kind.TEXT_SEARCH_CONFIGURATION: classes.TS_CONFIG,
+    Kind.TEXT_SEARCH_DICTIONARY: classes.TS_DICT,
+    Kind.TEXT_SEARCH_PARSER: classes.TS_PARSER,
+    Kind.TEXT_SEARCH_TEMPLATE: classes.TS_TEMPLATE,
+}
+_CATALOGS = tuple(_CLASSES.get(kind, 0) for kind in KINDS)
+
+
 async def read(session: Session, *, system: bool = False) -> Outline:
     """Read everything that has a name, in one round trip."""
     return await complete(session, Outline(Lines(), system=system))
@@ -54,8 +80,10 @@ async def read_relations(session: Session, *, system: bool = False) -> Outline:
 
     `system` takes the objects of pg_catalog and information_schema in. Raises StatementFailed, ConnectionFailed.
     """
-    schemas, relations = await session.read(*_ask(_FIRST, system=system), doing="reading the outline")
-    return _relations(session, schemas, relations, system=system)
+    schemas, relations, members = await session.read(*_ask(_FIRST, system=system), doing="reading the outline")
+    outline = _relations(session, schemas, relations, system=system)
+    _count(outline, members)
+    return outline
 
 
 async def complete(session: Session, outline: Outline) -> Outline:
@@ -64,12 +92,12 @@ async def complete(session: Session, outline: Outline) -> Outline:
     The outline that is passed in stays as it is. Raises StatementFailed, ConnectionFailed.
     """
     asked = _ask((*_FIRST, *_SECOND), system=outline.system)
-    schemas, relations, *others = await session.read(*asked, doing="reading the outline")
+    schemas, relations, members, *others = await session.read(*asked, doing="reading the outline")
     full = _relations(session, schemas, relations, system=outline.system)
     columns, types, parts, routines, made, rarer = others
     await _add_parts(full, columns, parts, types)
     _add_rest(full, routines, made, rarer)
-    full.counts = _counts(full)
+    _count(full, members)
     full.complete = True
     return full
 
@@ -91,7 +119,7 @@ def _relations(session: Session, schemas: list[Any], relations: list[Any], *, sy
         pages.append(max(size, 0))
     provider = session.server.provider if session.server else ""
     outline = Outline(lines, provider, system, schema_count=len(places), relation_end=len(lines), rest=len(lines))
-    outline.rows, outline.pages, outline.counts = rows, pages, _counts(outline)
+    outline.rows, outline.pages = rows, pages
     return outline
 
 
@@ -139,9 +167,24 @@ def _add_rest(outline: Outline, routines: list[Any], types: list[Any], others: l
         lines.add(Kind(word), oid, schemas.get(schema, NOBODY), name, lines.place(detail))
 
 
-def _counts(outline: Outline) -> dict[tuple[int, Kind], int]:
-    """Count the objects directly in each schema by kind; the key's line is NOBODY for those in none."""
+def _count(outline: Outline, members: list[Any]) -> None:
+    """Find out what belongs to extensions, and count the rest by schema and kind: NOBODY's line for what is in none."""
     lines = outline.lines
-    places = (*range(outline.relation_end), *range(outline.rest, len(lines)))
-    counted = Counter((lines.parents[line], lines.kinds[line]) for line in places)
-    return {(parent, KINDS[kind]): count for (parent, kind), count in counted.items()}
+    outline.members = _members(outline, members)
+    counted: Counter[tuple[int, int]] = Counter()
+    for first, end in outline.regions:
+        counted.update(zip(lines.parents[first:end], lines.kinds[first:end], strict=True))
+    counted.subtract((lines.parents[line], lines.kinds[line]) for line in outline.members)
+    outline.counts = {(parent, KINDS[kind]): count for (parent, kind), count in counted.items() if count > 0}
+
+
+def _members(outline: Outline, rows: list[Any]) -> dict[int, str]:
+    """Return the lines of what belongs to an extension, with its name."""
+    extensions = {(catalog, int(oid)): name for name, catalog, oids in rows for oid in oids.split(" ")}
+    oids, kinds, some = outline.lines.oids, outline.lines.kinds, {oid for _, oid in extensions}
+    found: dict[int, str] = {}
+    for first, end in ((0, outline.schema_count), *outline.regions):
+        maybe = [line for line, oid in enumerate(oids[first:end], first) if oid in some]
+        keys = ((line, (_CATALOGS[kinds[line]], oids[line])) for line in maybe)
+        found |= {line: extensions[key] for line, key in keys if key in extensions}
+    return found

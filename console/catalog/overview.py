@@ -1,4 +1,7 @@
-"""A catalog at a glance, as lines of plain text: schemas, what is in them by kind, and how large it is."""
+"""A catalog at a glance, as lines of plain text: schemas, what is in them by kind, and how large it is.
+
+What is counted is the database's own: of what belongs to extensions or the system, only changed privileges are known.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from console import text
-from console.catalog.model import Catalog, Constraint, Database, Extension, Key, Kind, Object, Relation, Routine
+from console.catalog.model import (
+    Catalog,
+    Constraint,
+    Database,
+    Extension,
+    Key,
+    Kind,
+    Member,
+    Object,
+    Relation,
+    Routine,
+)
 from console.catalog.model import Sequence as DatabaseSequence
 from console.catalog.system import Standing, standing
 
@@ -43,16 +57,26 @@ def lines(catalog: Catalog, *, provider: str = "", folded: bool = True) -> Itera
         if folded and whose is not Standing.USER:
             yield f"{text.sanitize(schema)}  {text.plural(len(schemas[schema]), 'object')}, folded away ({whose}'s)"
         else:
-            yield from _schema(catalog, schema, schemas[schema], parts)
+            yield f"{text.sanitize(schema)}{_of_extensions(catalog, schema) if not schemas[schema] else ''}"
+            yield from _schema(catalog, schemas[schema], parts)
     yield from _others(catalog)
     yield from _locked(catalog)
 
 
 def summary(catalog: Catalog) -> str:
     """Say in a line how much there is of what."""
-    counts = Counter(key.kind for key in catalog.objects)
+    counts = Counter(made.key.kind for made in _own(catalog))
     said = (text.plural(counts[kind], kind) for kind in (Kind.SCHEMA, Kind.TABLE, Kind.VIEW, Kind.FUNCTION))
-    return f"{', '.join(said)}; {text.plural(len(catalog.objects), 'object')} in all"
+    others = len(catalog.objects) - counts.total()
+    changed = f", and changed privileges on {others} of extensions or the system" if others else ""
+    return f"{', '.join(said)}; {text.plural(counts.total(), 'object')} in all{changed}"
+
+
+def _own(catalog: Catalog) -> Iterator[Object]:
+    """Iterate over what is neither an extension's nor the system's."""
+    for made in catalog.objects.values():
+        if not isinstance(made, Member) or made.key.kind is Kind.LARGE_OBJECT:
+            yield made
 
 
 def _head(catalog: Catalog) -> str:
@@ -63,16 +87,22 @@ def _head(catalog: Catalog) -> str:
 
 
 def _extension(made: Extension) -> str:
-    return f"extension {text.sanitize(made.key.name)} {text.sanitize(made.version)}"
+    return f"extension {text.sanitize(made.key.name)} {text.sanitize(made.version)} in {text.sanitize(made.schema)}"
+
+
+def _of_extensions(catalog: Catalog, schema: str) -> str:
+    """Say of a schema with nothing of its own which extensions are in it."""
+    names = ", ".join(text.sanitize(each.key.name) for each in catalog.of(Extension) if each.schema == schema)
+    return f"  nothing of its own, only of {names}" if names else ""
 
 
 def _by_schema(catalog: Catalog) -> dict[str, list[Object]]:
     found: defaultdict[str, list[Object]] = defaultdict(list)
-    for key, made in catalog.objects.items():
-        if key.kind is Kind.SCHEMA:
-            found[key.name]  # an empty schema is one too
-        elif key.schema:
-            found[key.schema].append(made)
+    for made in _own(catalog):
+        if made.key.kind is Kind.SCHEMA:
+            found[made.key.name]  # an empty schema is one too
+        elif made.key.schema:
+            found[made.key.schema].append(made)
     return found
 
 
@@ -86,10 +116,7 @@ def _count_parts(catalog: Catalog) -> Counter[tuple[str, str, Kind]]:
     )
 
 
-def _schema(
-    catalog: Catalog, schema: str, objects: Sequence[Object], parts: Counter[tuple[str, str, Kind]]
-) -> Iterator[str]:
-    yield text.sanitize(schema)
+def _schema(catalog: Catalog, objects: Sequence[Object], parts: Counter[tuple[str, str, Kind]]) -> Iterator[str]:
     for kind, title in _SHOWN.items():
         some = [made for made in objects if made.key.kind is kind and not _is_of_column(made)]
         if some:
@@ -131,7 +158,8 @@ def _aligned(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 def _others(catalog: Catalog) -> Iterator[str]:
     """Name what stands in no schema, or is of a kind too rare for a heading."""
-    kinds = Counter(key.kind for key in catalog.objects if key.kind not in _INSIDE | {Kind.DATABASE, Kind.EXTENSION})
+    rare = set(Kind) - _INSIDE - {Kind.DATABASE, Kind.EXTENSION}
+    kinds = Counter(made.key.kind for made in _own(catalog) if made.key.kind in rare)
     if kinds:
         yield ""
         yield "also " + ", ".join(text.plural(count, kind, _many(kind)) for kind, count in sorted(kinds.items()))

@@ -1,7 +1,8 @@
 """Fuzzy finding of any object by its name: exact before prefix before start of a word before inside before scattered.
 
 Two hundred thousand names lie in one text, so that a compiled pattern runs over all of them in milliseconds; only what
-it finds is ranked. A dotted or spaced query names a path: "pub.kno.emb" finds public.knowledge_base.embedding.
+it finds is ranked. A dotted or spaced query names a path: "pub.kno.emb" finds public.knowledge_base.embedding. What
+belongs to an extension is found too, and crowds nothing out: it stands behind all own that has the words in its name.
 """
 
 from __future__ import annotations
@@ -102,8 +103,8 @@ def _alone(outline: Outline, needle: _Needle, limit: int) -> Iterator[_Found]:
     count = 0
     for fit, pattern in enumerate(needle.patterns):
         for first, end in regions:
-            for line in islice(_lines(outline.lines, pattern, first, end), limit * 4):
-                count += 1
+            for line in _some(outline, _lines(outline.lines, pattern, first, end), limit * 4):
+                count += not outline.extension_of(line)
                 yield _Found(line, fit)
             if count >= limit and fit == Fit.SCATTERED:
                 return
@@ -131,15 +132,28 @@ def _all(
 ) -> list[_Found]:
     """Return the lines of the regions that fit, in the schemas if some are given, the best first, not too many."""
     parents = outline.lines.parents
-    found: dict[int, int] = {}
+    own: dict[int, int] = {}
+    others: dict[int, int] = {}
     for fit, pattern in enumerate(needle.patterns):
         for first, end in regions:
-            for line in islice(_lines(outline.lines, pattern, first, end), _LOOKED_AT):
+            for line in _some(outline, _lines(outline.lines, pattern, first, end), _LOOKED_AT):
                 if schemas is None or parents[line] in schemas:
-                    found.setdefault(line, fit)
-        if len(found) >= _PARENTS:
+                    (others if outline.extension_of(line) else own).setdefault(line, fit)
+        if len(own) >= _PARENTS:
             break
-    return [_Found(line, fit) for line, fit in islice(found.items(), _PARENTS)]
+    return [_Found(line, fit) for line, fit in islice((own | others).items(), _PARENTS)]
+
+
+def _some(outline: Outline, lines: Iterator[int], limit: int) -> Iterator[int]:
+    """Yield lines up to a limit for what is the database's own, and up to the same for what is an extension's."""
+    own = others = 0
+    for line in lines:
+        is_own = not outline.extension_of(line)
+        own, others = own + is_own, others + (not is_own)
+        if is_own or others <= limit:
+            yield line
+        if own >= limit:
+            return
 
 
 def _inside(outline: Outline, schemas: list[_Found], needle: _Needle) -> list[_Found]:
@@ -179,11 +193,17 @@ def _lines(lines: Lines, pattern: re.Pattern[bytes], first: int, end: int) -> It
         position = starts[line + 1] - 1
 
 
-def _rank(outline: Outline, line: int, fit: int) -> tuple[int, bool, int, int, str]:
-    """Order by fit, a person's own before folded schemas, what holds rows before the rest, short before long."""
+def _rank(outline: Outline, line: int, fit: int) -> tuple[int, bool, int, bool, int, str]:
+    """Order by fit, a person's own before folded schemas, what holds rows before the rest, short before long.
+
+    Of what belongs to extensions, only a name said in full comes before what fits less well and is a person's own.
+    """
     entry = outline.entry(line)
     folded = bool(entry.schema) and outline.standing(entry.schema) is not Standing.USER
-    return fit, folded, entry.kind not in _FIRST_KINDS, len(entry.name), f"{entry.schema}.{entry.parent}.{entry.name}"
+    among = max(fit, Fit.INSIDE) if entry.extension and fit != Fit.EXACT else fit
+    path = f"{entry.schema}.{entry.parent}.{entry.name}"
+    is_later = folded or bool(entry.extension)
+    return among, is_later, fit, entry.kind not in _FIRST_KINDS, len(entry.name), path
 
 
 def _hit(outline: Outline, line: int, fit: int, word: str, whole: str) -> Hit:

@@ -140,3 +140,20 @@ def test_a_schema_far_down_among_thousands_of_tables_is_found(words: str) -> Non
     many = made(*(f"schema_{schema}.table_{table:03}" for schema in range(10) for table in range(1000)))
     assert all(name.startswith("schema_7") for name in names(many, words)[:10])
     assert len(names(many, words)) > 0
+
+
+def test_a_large_extension_crowds_nothing_out() -> None:
+    """Among a thousand of its functions that fit as well or better, the few of one's own are found, and come first."""
+    outline = made("public.b_st_last.id", *(f"public.st_{number:04}.c" for number in range(1000)), "public.st_zz.id")
+    outline.members = {line: "postgis" for line in range(1, 1001 + 1) if outline.lines.name(line)[3:].isdigit()}
+    assert len(outline.members) == 1000
+    for words in ("st_", "public.st_", "st"):
+        hits = search.find(outline, words, limit=10)
+        assert [hit.entry.name for hit in hits[:2]] == ["st_zz", "b_st_last"]
+        assert {hit.entry.extension for hit in hits[2:]} == {"postgis"}
+
+
+def test_parts_of_an_extensions_table_come_behind_ones_own() -> None:
+    outline = made("public.a_table.note", "public.z_table.note_of_mine")
+    outline.members = {1: "cron"}
+    assert names(outline, "not") == ["public.z_table.note_of_mine", "public.a_table.note"]

@@ -12,7 +12,7 @@ import pytest
 
 from console.catalog import reader
 from console.catalog.compare import compare
-from console.catalog.model import Catalog
+from console.catalog.model import Catalog, Member
 from console.config.profile import Target
 from console.db.session import Session
 from tests import servers
@@ -138,3 +138,29 @@ def test_a_locked_object_is_named(console: Console, make_database: Callable[...,
     assert done.code == 6
     assert f"view public.v is locked by pid {pid}" in done.err
     assert "-- view public.v: locked by pid" in done.document["ddl"]
+
+
+_WITH_EXTENSION = """
+CREATE SCHEMA extensions;
+CREATE EXTENSION vector WITH SCHEMA extensions;
+REVOKE EXECUTE ON FUNCTION extensions.l2_norm(extensions.halfvec) FROM PUBLIC;
+CREATE FUNCTION mine() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+"""
+
+
+def test_what_belongs_to_an_extension_is_not_counted(console: Console, make_database: Callable[..., Target]) -> None:
+    """Privileges that were changed on it are kept in the catalog, and said."""
+    target = make_database(_WITH_EXTENSION)
+    said = console("inspect", url(target)).out
+    assert " 2 schemas, 0 tables, 0 views, 1 function; " in said
+    assert "and changed privileges on 1 of extensions or the system" in said
+    assert re.search(r"^extension vector \S+ in extensions$", said, re.M)
+    assert re.search(r"^extensions  nothing of its own, only of vector$", said, re.M)
+    assert "l2_norm" not in said
+    assert [made.key.name for made in read(target).of(Member)] == ["l2_norm"]
+
+
+def test_the_reference_says_whose_a_schema_is(console: Console, make_database: Callable[..., Target]) -> None:
+    said = console("inspect", url(make_database(_WITH_EXTENSION)), "--format", "markdown").out
+    assert "## Schema `extensions`\n\nNothing of its own, only of `vector`." in said
+    assert "l2_norm" not in said

@@ -3,6 +3,7 @@
 from tests.catalog.conftest import catalog, session
 from tests.catalog.test_detail import *
 from tests.catalog.test_outline import *
+from tests.catalog.test_outline_members import *
 from tests.catalog.test_reader import *
 from tests.catalog.test_reader_rules import *
 from tests.catalog.test_snapshot import *

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator
 
 import psycopg
 import pytest
 
-from console.catalog import ddl, detail, outline, reader
+from console.catalog import ddl, detail, extension, outline, reader
 from console.catalog.compare import compare
+from console.catalog.entries import Outline
 from console.catalog.model import Catalog, Extension, Kind
 from console.config.profile import Target
 from console.db.session import Session
@@ -58,11 +60,43 @@ def test_their_members_are_theirs(everything: Target) -> None:
 async def test_their_views_can_be_looked_at(everything: Target) -> None:
     async with await Session.open(everything, what="test") as session:
         tree = await outline.read(session)
-        for schema in tree.schemas:
-            for view in tree.children(schema, Kind.VIEW):
-                found = await detail.read(session, view.oid)
-                assert found is not None
-                assert found.head.name == view.name
+        views = [view for made in tree.children(None, Kind.EXTENSION) for view in tree.members_of(made.name, Kind.VIEW)]
+        installed = {made.name for made in tree.children(None, Kind.EXTENSION)}
+        assert {view.name for view in views} >= installed & {"pg_stat_statements", "pg_buffercache"}
+        for view in views:
+            found = await detail.read(session, view.oid)
+            assert found is not None
+            assert found.head.name == view.name
+
+
+async def test_their_members_stand_below_them(everything: Target) -> None:
+    """No schema has anything of its own, and each extension has in the outline what it has in the catalog."""
+    async with await Session.open(everything, what="test") as session:
+        tree = await outline.read(session)
+        made = tree.children(None, Kind.EXTENSION)
+        found = {each.name: await extension.read(session, each.oid) for each in made}
+    assert {schema.name: tree.kinds(schema) for schema in tree.schemas if tree.kinds(schema)} == {}
+    public = next(schema for schema in tree.schemas if schema.name == "public")
+    assert set(tree.extensions_in(public)) == {each.name for each in made if tree.member_kinds(each.name)}
+    for each in made:
+        assert _kinds(found[each.name]) == _kinds_in(tree, each.name)
+
+
+def _kinds(found: extension.ExtensionDetail | None) -> Counter[str]:
+    """Count by kind what an extension has for a tree, which leaves out what is in pg_catalog."""
+    assert found is not None
+    in_no_tree = {Kind.CAST, Kind.ACCESS_METHOD, Kind.TRANSFORM, Kind.LANGUAGE}
+    assert found.head.version == found.head.available
+    shown = (each for each in found.members if each.kind not in in_no_tree)
+    return Counter(each.kind for each in shown if not each.name.startswith("pg_catalog."))
+
+
+def _kinds_in(tree: Outline, name: str) -> Counter[str]:
+    """Count by kind what an extension has in the outline, where the server calls domains types."""
+    kinds: Counter[str] = Counter()
+    for kind, number in tree.member_kinds(name):
+        kinds[Kind.TYPE if kind is Kind.DOMAIN else kind] += number
+    return kinds
 
 
 @pytest.mark.since(18)

@@ -108,5 +108,6 @@ def _line(hit: Hit) -> Content:
     path = "".join(f"{sanitize(part)}." for part in (entry.schema, entry.parent) if part)
     marks = hit.marks if len(name) == len(entry.name) else ()
     marked = [(sign, "bold underline" if place in marks else "") for place, sign in enumerate(name)]
-    aside = f"  {entry.kind}  {sanitize(entry.detail)}"
+    whose = f" of extension {sanitize(entry.extension)}" if entry.extension else ""
+    aside = f"  {entry.kind}{whose}  {sanitize(entry.detail)}"
     return Content.assemble(f"{GLYPHS.get(entry.kind, '·')} ", (path, "$text-muted"), *marked, (aside, "$text-muted"))

@@ -9,6 +9,7 @@ from console.catalog.entries import Entry
 from console.catalog.key import Kind
 
 DATA, DDL, PARTITIONS = "data", "ddl", "partitions"
+ABOUT, MEMBERS = "about", "members"
 LISTS = ("columns", "indexes", "constraints", "policies", "triggers", "used_by")
 LABELS: Mapping[str, str] = MappingProxyType(
     {
@@ -21,9 +22,11 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "used_by": "Used by",
         DATA: "Data",
         DDL: "DDL",
+        ABOUT: "About",
+        MEMBERS: "Members",
     }
 )
-RELATIONS = frozenset({Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FOREIGN_TABLE})
+WITH_LISTS = frozenset({Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FOREIGN_TABLE, Kind.EXTENSION})
 _PARTS: Mapping[Kind, str] = MappingProxyType(
     {
         Kind.COLUMN: "columns",
@@ -48,6 +51,8 @@ def tabs_of(entry: Entry) -> tuple[str, ...]:
         return ("columns", "constraints", "triggers", "used_by", DATA, DDL)
     if entry.kind is Kind.VIEW:
         return ("columns", "triggers", "used_by", DATA, DDL)
+    if entry.kind is Kind.EXTENSION:
+        return (ABOUT, MEMBERS, DDL)
     return (DDL,)
 
 

@@ -16,7 +16,7 @@ from textual.widgets import ContentSwitcher, Static
 from console.catalog.entries import Entry
 from console.rows.source import Listed
 from console.text import sanitize
-from console.ui.screens.object_tabs import DATA, DDL, LABELS, RELATIONS, tabs_of
+from console.ui.screens.object_tabs import DATA, DDL, LABELS, WITH_LISTS, tabs_of
 from console.ui.screens.rows_pane import RowsPane
 from console.ui.titles import title
 from console.ui.widgets.grid import Grid
@@ -49,7 +49,7 @@ class ObjectView(Vertical):
 
     @dataclass
     class Wanted(Message):
-        """An object is looked at of which not all is there: facts of a relation, the statements behind `DDL`."""
+        """An object is looked at of which not all is there: the facts of its lists, the statements behind `DDL`."""
 
         view: ObjectView
         entry: Entry
@@ -209,7 +209,7 @@ class ObjectView(Vertical):
         self._patience = self.set_timer(_PATIENCE, self._say_reading)
         if self.tab == DATA and self.rows.shown != (self.entry.schema, self.entry.name):
             self.rows.show(self.entry.schema, self.entry.name)
-        if not self._is_there() or (self._facts is None and self.entry.kind in RELATIONS):
+        if not self._is_there() or (self._facts is None and self.entry.kind in WITH_LISTS):
             self.post_message(self.Wanted(self, self.entry, self.tab))
 
     def _is_there(self) -> bool:
@@ -236,7 +236,8 @@ class ObjectView(Vertical):
     def _head(self) -> None:
         """Draw title, tabs and the line below for the object that is looked at."""
         assert self.entry is not None
-        self.border_title = title(f"{_name(self.entry)} · {self.entry.kind}")
+        whose = f" of extension {self.entry.extension}" if self.entry.extension else ""
+        self.border_title = title(f"{_name(self.entry)} · {self.entry.kind}{whose}")
         self.border_subtitle = title(self._facts.words) if self._facts is not None else ""
         self.line.tabs = [Tab(tab, LABELS[tab], count=self._count(tab)) for tab in tabs_of(self.entry)]
         self.line.active = self.tab

@@ -19,7 +19,7 @@ from console.ui.commanding import in_words
 from console.ui.copying import copy
 from console.ui.screens import object_reading, schema_nodes, welcome
 from console.ui.screens.base import ConsoleScreen
-from console.ui.screens.object_tabs import DATA, DDL, RELATIONS, tab_of_part, tabs_of
+from console.ui.screens.object_tabs import DATA, DDL, WITH_LISTS, tab_of_part, tabs_of
 from console.ui.screens.object_view import ObjectView
 from console.ui.screens.rows_pane import RowsPane
 from console.ui.where import Where
@@ -298,7 +298,7 @@ class SchemaScreen(ConsoleScreen):
             self.outline_tree.unfold(schema_nodes.unfolded(outline))
         self._outline = outline
         self.outline_tree.roots = schema_nodes.roots(outline)
-        self.outline_tree.border_title = f"Schema · {count(len(outline))} objects" if outline.complete else "Schema"
+        self.outline_tree.border_title = f"Schema · {count(outline.own)} objects" if outline.complete else "Schema"
         if self.view.entry is None:
             self.view.clear(welcome.words(outline))
         self.refresh_keys()
@@ -312,7 +312,7 @@ class SchemaScreen(ConsoleScreen):
         if session is None:
             return
         try:
-            if entry.kind in RELATIONS:
+            if entry.kind in WITH_LISTS:
                 await self._read_facts(session, entry)
             if tab == DDL:
                 self.view.fill_ddl(entry, await object_reading.statements(session, entry))

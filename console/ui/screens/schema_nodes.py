@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from console.catalog.entries import Entry, Outline
-from console.catalog.key import Kind
+from console.catalog.key import Key, Kind
 from console.catalog.system import Standing
 from console.text import count, size
 from console.ui.widgets.outline import Node
@@ -64,7 +65,10 @@ Path = tuple[object, ...]
 
 
 def roots(outline: Outline) -> tuple[Node, ...]:
-    """Return a person's schemas, then what belongs to the database, then all other schemas folded into one node."""
+    """Return a person's schemas, then what belongs to the database, then all other schemas folded into one node.
+
+    What belongs to an extension hangs from the extension, which is the database's, and not from its schema.
+    """
     own = [schema for schema in outline.schemas if outline.standing(schema.name) is Standing.USER]
     others = [schema for schema in outline.schemas if outline.standing(schema.name) is not Standing.USER]
     nodes = [_schema(outline, schema) for schema in own]
@@ -99,11 +103,14 @@ def path(outline: Outline, entry: Entry) -> Path:
     """Return the keys that lead from a root to an entry."""
     if entry.kind is Kind.SCHEMA:
         return (*_above(outline, entry.name), _schema_key(entry.name))
-    above: Path = (*_above(outline, entry.schema), _schema_key(entry.schema)) if entry.schema else (_HELD_BY_DATABASE,)
-    if not entry.parent:
-        return (*above, _kind_key(entry.schema, entry.kind), entry.key)
-    relation = outline.entry(outline.lines.parents[entry.line])
-    return (*above, _kind_key(relation.schema, relation.kind), relation.key, entry.key)
+    if entry.parent:
+        return (*path(outline, outline.entry(outline.lines.parents[entry.line])), entry.key)
+    if entry.extension:
+        extension = Key(Kind.EXTENSION, "", entry.extension)
+        above: Path = (_HELD_BY_DATABASE, _kind_key("", Kind.EXTENSION), extension)
+        return (*above, _member_key(entry.extension, entry.kind), entry.key)
+    above = (*_above(outline, entry.schema), _schema_key(entry.schema)) if entry.schema else (_HELD_BY_DATABASE,)
+    return (*above, _kind_key(entry.schema, entry.kind), entry.key)
 
 
 def plural(kind: Kind) -> str:
@@ -127,13 +134,19 @@ def _kind_key(schema: str, kind: Kind) -> object:
     return ("kind", schema, kind)
 
 
+def _member_key(extension: str, kind: Kind) -> object:
+    return ("member kind", extension, kind)
+
+
 def _schema(outline: Outline, schema: Entry) -> Node:
     number = sum(many for _, many in outline.kinds(schema))
+    extensions = outline.extensions_in(schema)
     return Node(
         key=_schema_key(schema.name),
         name=schema.name,
         glyph=GLYPHS[Kind.SCHEMA],
         tone="accent",
+        detail=f"of {', '.join(extensions)}" if extensions and not number else "",
         asides=(count(number),),
         children=(lambda: _kinds(outline, schema)) if number else None,
         subject=schema,
@@ -158,18 +171,46 @@ def _kind(outline: Outline, schema: Entry | None, kind: Kind, number: int) -> No
     )
 
 
-def _object(outline: Outline, entry: Entry) -> Node:
-    relation = entry.kind in (Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FOREIGN_TABLE)
+def _object(outline: Outline, entry: Entry, name: str = "") -> Node:
     return Node(
         key=entry.key,
-        name=entry.name,
+        name=name or entry.name,
         glyph=GLYPHS.get(entry.kind, "·"),
         tone=_TONES.get(entry.kind, "faint"),
         detail=_detail(entry),
-        asides=_asides(entry),
-        children=(lambda: tuple(_object(outline, part) for part in outline.parts(entry))) if relation else None,
+        asides=_asides(outline, entry),
+        children=_below(outline, entry),
         subject=entry,
     )
+
+
+def _below(outline: Outline, entry: Entry) -> Callable[[], Sequence[Node]] | None:
+    """Return what gives the parts of a relation or the kinds of an extension's members; None for what has none."""
+    if entry.kind is Kind.EXTENSION and outline.member_kinds(entry.name):
+        return lambda: _member_kinds(outline, entry.name)
+    if entry.kind in (Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FOREIGN_TABLE):
+        return lambda: tuple(_object(outline, part) for part in outline.parts(entry))
+    return None
+
+
+def _member_kinds(outline: Outline, extension: str) -> Sequence[Node]:
+    kinds = sorted(outline.member_kinds(extension), key=lambda each: _rank(each[0]))
+    return tuple(
+        Node(
+            key=_member_key(extension, kind),
+            name=plural(kind).capitalize(),
+            asides=(count(number),),
+            children=partial(_members, outline, extension, kind),
+        )
+        for kind, number in kinds
+    )
+
+
+def _members(outline: Outline, extension: str, kind: Kind) -> Sequence[Node]:
+    """Return what belongs to an extension and is of one kind, with the schemas where there are several."""
+    entries = outline.members_of(extension, kind)
+    dotted = len({entry.schema for entry in entries}) > 1
+    return tuple(_object(outline, each, f"{each.schema}.{each.name}" if dotted else "") for each in entries)
 
 
 def _detail(entry: Entry) -> str:
@@ -178,7 +219,10 @@ def _detail(entry: Entry) -> str:
     return entry.detail
 
 
-def _asides(entry: Entry) -> tuple[str, ...]:
+def _asides(outline: Outline, entry: Entry) -> tuple[str, ...]:
+    if entry.kind is Kind.EXTENSION:
+        number = sum(many for _, many in outline.member_kinds(entry.name))
+        return (count(number),) if number else ()
     if entry.kind not in (Kind.TABLE, Kind.MATERIALIZED_VIEW):
         return ()
     return (size(entry.bytes) if entry.bytes else "", count(entry.rows) if entry.rows is not None else "")
