@@ -33,7 +33,7 @@ async def whole(
             await connection.execute(_BEGIN)
             await connection.execute(settings.LOCAL, settings.values(limits, path(*queries)))
             for query in queries:
-                cursor = connection.cursor(row_factory=_row_factory(query))
+                cursor = connection.cursor(row_factory=row_factory(query))
                 if query.as_text:
                     read_as_text(cursor)
                 await cursor.execute(query.sql, query.params)
@@ -99,7 +99,8 @@ async def _short_farewell(connection: Connection) -> AsyncIterator[None]:
         raise
 
 
-def _row_factory(query: Query) -> Any:
+def row_factory(query: Query) -> Any:
+    """Return how the rows of a query are built."""
     if query.row is None:
         return psycopg.rows.tuple_row
     return psycopg.rows.args_row(query.row) if query.positional else psycopg.rows.kwargs_row(query.row)

@@ -34,6 +34,7 @@ _SETTINGS = {
     "synchronous_commit": "off",
     "shared_buffers": "32MB",
     "max_connections": "10",
+    "max_locks_per_transaction": "640",  # as many locks in all as a server has by default
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "autovacuum": "off",

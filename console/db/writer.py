@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Mapping
-from typing import LiteralString
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql as composing
 
-from console.db import failures, settings
+from console.db import failures, reading, settings
 from console.db.connection import Connection
 from console.db.query import Executed, Query, sendable
 from console.db.text_rows import columns_of, text_cursor
@@ -74,6 +74,19 @@ class Writer:
             async with self._connection.pipeline():
                 for query in queries:
                     await self._connection.execute(query.sql, query.params)
+        except psycopg.Error as error:
+            raise self._failure(error) from error
+
+    async def read(self, *queries: Query) -> list[list[Any]]:
+        """Send reading statements of ours in one round trip; return the rows of each. Raises StatementFailed."""
+        cursors = []
+        try:
+            async with self._connection.pipeline():
+                for query in queries:
+                    cursor = self._connection.cursor(row_factory=reading.row_factory(query))
+                    await cursor.execute(query.sql, query.params)
+                    cursors.append(cursor)
+            return [await cursor.fetchall() for cursor in cursors]
         except psycopg.Error as error:
             raise self._failure(error) from error
 

@@ -17,7 +17,7 @@ from console.db.installations import Installation
 from console.db.postmaster import exists, wait
 from console.db.query import Query
 from console.db.session import Session
-from console.db.shadow import Shadow
+from console.db.shadow import Shadow, Source
 from console.errors import UsageError
 
 KILLED = """
@@ -86,6 +86,17 @@ class TestWhatIsChosen:
     def test_extensions_first_then_the_nearest(self, major: int, extensions: tuple[str, ...], place: str) -> None:
         assert str(shadow.choose(self.HERE, major=major, extensions=extensions).bin) == place
 
+    @pytest.mark.parametrize(
+        ("major", "extensions", "place"),
+        [
+            (18, ("pgcrypto", "vector"), "/wheel/18/bin"),
+            (16, ("pgcrypto", "vector"), "/wheel/18/bin"),  # 16 has no way to stand in for anything
+            (15, ("pgcrypto",), "/own/18/bin"),
+        ],
+    )
+    def test_what_can_be_stood_in_for_is_had(self, major: int, extensions: tuple[str, ...], place: str) -> None:
+        assert str(shadow.choose(self.HERE, major=major, extensions=extensions).bin) == place
+
     def test_none_is_a_sentence(self) -> None:
         with pytest.raises(UsageError, match="no PostgreSQL on this machine"):
             shadow.choose((), major=18, extensions=())
@@ -106,6 +117,15 @@ async def test_it_runs_and_is_destroyed() -> None:
             [[(version,)]] = await session.read(Query("SELECT current_setting('server_version_num')::int / 10000"))
         assert version == 16
     assert is_gone(pid, data)
+
+
+@pytest.mark.parametrize("source", [Source.EMBEDDED, None])
+async def test_it_stands_in_for_what_its_programs_lack(source: Source | None) -> None:
+    async with Shadow.running(major=18, extensions=["vector", "pgcrypto"], source=source) as found:
+        assert "vector" not in found.standins
+        async with await Session.open(found.target, what="test") as session:
+            [rows] = await session.read(Query("SELECT name::text FROM pg_available_extensions"))
+        assert {name for (name,) in rows} >= {"vector", "pgcrypto"} | found.standins
 
 
 async def test_it_is_destroyed_after_an_error() -> None:

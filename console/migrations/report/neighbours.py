@@ -14,7 +14,7 @@ from console.config.target import Surroundings
 from console.db.session import Session
 from console.errors import AuthenticationFailed, ConsoleError
 from console.migrations import status
-from console.migrations.files import locate, native
+from console.migrations.files import formats, locate
 from console.migrations.files.folder import Folder
 from console.migrations.report.facts import Neighbour
 from console.text import sanitize
@@ -82,7 +82,9 @@ async def _look(other: Other, here: Folder) -> Neighbour:
         return _unknown(other, other.reason)
     try:
         async with asyncio.timeout(_PATIENCE):
-            folder = here if other.folder == here.path else await asyncio.to_thread(native.read, other.folder)
+            profile = other.target.profile
+            same = other.folder == here.path and profile is None
+            folder = here if same else await asyncio.to_thread(formats.of_profile, other.folder, profile)
             async with await Session.open(other.target, what="report") as session:
                 found = await status.read(session, folder)
     except TimeoutError:

@@ -1,0 +1,42 @@
+"""What a Supabase project's migrations take for granted, made in an empty shadow before the first of them."""
+
+from __future__ import annotations
+
+from console.db.compose import SQL, Identifier
+from console.migrations.files.folder import Folder
+from console.migrations.rehearsal.laying import offers
+from console.migrations.rehearsal.shadows import Place
+from console.migrations.rehearsal.stage import Stage
+from console.sql import statements
+from console.sql.queries import load
+
+_NAME = "supabase"
+_ROLES = ("anon", "authenticated", "authenticator", "dashboard_user", "service_role", "postgres")
+_ADMINISTRATORS = ("supabase_admin", "supabase_auth_admin", "supabase_storage_admin")
+_EXTENSIONS = ("pgcrypto", "uuid-ossp")
+_SEARCH_PATH = '"$user", public, extensions'
+_CREATE = SQL("CREATE EXTENSION IF NOT EXISTS {} WITH SCHEMA extensions")
+
+
+def belongs_to(folder: Folder) -> bool:
+    """Tell whether a folder is of a Supabase project: by its format, or by where it lies."""
+    return folder.format == _NAME or folder.path.absolute().parent.name == _NAME
+
+
+async def lay(stage: Stage, place: Place) -> tuple[str, ...]:
+    """Make roles, schemas, tables and functions as Supabase has them; return sentences about what was made.
+
+    Where the server is shared the roles have to be there.
+    """
+    made = () if place.shared else await stage.make_roles((*_ROLES, *_ADMINISTRATORS))
+    there = [name for name in _EXTENSIONS if name in await offers(stage.session)]
+    async with stage.session.writing(stage.consent, doing="making what Supabase has") as writer:
+        for statement in statements.split(load("rehearsal/supabase")):
+            await writer.execute(statement.text)
+        for name in there:
+            await writer.execute(_CREATE.format(Identifier(name)))
+        await writer.execute(load("rehearsal/set_search_path"), {"path": _SEARCH_PATH})
+        await writer.execute(load("rehearsal/keep_search_path"))
+    said = "stand-ins for what Supabase has: auth.users, auth.uid(), auth.role(), auth.jwt(), storage.buckets,"
+    roles = (f"roles: {', '.join(made)}",) if made else ()
+    return (f"{said} storage.objects, the publication supabase_realtime", *roles)
