@@ -19,8 +19,9 @@ test: .venv/dev.ready tools lint types  ## lint, types and all tests but the slo
 test-light: .venv/dev.ready lint types  ## the same without tests that need programs beyond PyPI
 	$(PYTEST) -m "not slow and not tool" $(SUITE)
 
-test-slow: .venv/dev.ready tools  ## the slow matrices: PostgreSQL 14 to 18
+test-slow: .venv/dev.ready tools  ## the slow matrices: PostgreSQL 14 to 18, and other migration tools
 	@scripts/install-servers
+	@scripts/install-migration-tools
 	$(PYTEST) --dist loadgroup -m slow $(SUITE)
 
 lint: .venv/dev.ready  ## ruff

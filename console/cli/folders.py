@@ -47,10 +47,10 @@ def _line(finding: Finding) -> str:
 
 @click.command()
 @click.argument("name")
-@options.directory
+@options.place
 @options.as_json
 def new(name: str, folder: Path | None, as_json: bool) -> int:
-    """Make the files of the next migration: up, down and verify.
+    """Make the files of the next migration, in the format of the folder; in ours up, down and verify.
 
     Without --dir in the usual folder; where there is none, in migrations/, which is made.
     """

@@ -65,6 +65,7 @@ def _number(text: str) -> int:
 def _print_run(entries: tuple[Entry, ...], now: datetime) -> None:
     """Print what one person did in one run: a line on when and who, and a line for each migration."""
     from console.cli import lines
+    from console.migrations.history import GOOD
 
     newest = entries[0]
     ago = age((now - newest.at).total_seconds())
@@ -72,7 +73,7 @@ def _print_run(entries: tuple[Entry, ...], now: datetime) -> None:
     who = sanitize(f"{newest.database_user} ({newest.operator})")
     click.echo(f"{newest.at.astimezone():%Y-%m-%d %H:%M:%S} ({ago} ago){batch}  {who}")
     for entry, line in zip(entries, lines.columns(list(_rows(entries)), right={2}), strict=True):
-        sign = lines.GOOD if entry.outcome in ("applied", "rolled_back") else lines.BAD
+        sign = lines.GOOD if entry.outcome in GOOD else lines.BAD
         click.echo("  " + sign(line))
         if entry.error:
             lines.print_wrapped(sanitize(entry.error), indent=6)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import click
 
 
 @dataclass(slots=True)
 class Invocation:
-    """The general options; `target` is the name that the document at the end carries, empty until it is known."""
+    """The general options; `target` is the name that the document at the end carries, empty until it is known.
+
+    `variables` are what --var says, for the placeholders in migrations.
+    """
 
     as_json: bool = False
     plain_output: bool = False
     env_name: str | None = None
     target: str = ""
+    variables: dict[str, str] = field(default_factory=dict)
 
 
 def current() -> Invocation:

@@ -14,9 +14,31 @@ from console.cli.invocation import current
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-directory = click.option(
-    "--dir", "folder", metavar="D", type=click.Path(path_type=Path), help="The folder of migrations."
-)
+
+def _gather(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> None:
+    for value in values:
+        name, sign, text = value.partition("=")
+        if not (name and sign):
+            raise click.BadParameter(f"{value!r} is not NAME=VALUE.")
+        current().variables[name] = text
+
+
+place = click.option("--dir", "folder", metavar="D", type=click.Path(path_type=Path), help="The folder of migrations.")
+
+
+def directory(function: Function) -> Function:
+    """Add the folder of migrations, and what is put in the place of variables in it."""
+    variables = click.option(
+        "--var",
+        metavar="K=V",
+        multiple=True,
+        expose_value=False,
+        callback=_gather,
+        help="A variable in the files (Flyway's placeholders, goose's ENVSUB); may be repeated.",
+    )
+    return place(variables(function))
+
+
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output, nothing else.")
 yes = click.option("--yes", is_flag=True, help="Go ahead without asking (not on production).")
 confirm = click.option("--confirm", metavar="NAME", help="The profile's name: what production asks for.")

@@ -1,37 +1,49 @@
-"""Says what a plan would run: for a question, for --dry-run, and as a document."""
+"""Says what a plan would run, and what that may do to others: for a question, for --dry-run, and as a document."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 import click
 
+from console.cli import hazards
 from console.cli.telling import tell
-from console.migrations.plan import Plan
+from console.migrations.hazards.looking import Looked
+from console.migrations.plan import Plan, Step
 from console.migrations.script import parse
 from console.text import plural, sanitize
 
 
-def warn(wanted: Plan) -> None:
-    """Tell what is odd about a plan."""
-    for warning in wanted.warnings:
+def warn(wanted: Plan, notes: Sequence[str] = ()) -> None:
+    """Tell what is odd about a plan, and where it goes."""
+    for warning in (*wanted.warnings, *(notes if wanted.steps else ())):
         tell(f"! {sanitize(warning)}", style="yellow")
 
 
-def steps(wanted: Plan) -> tuple[str, ...]:
-    """Return a line for each script, in order."""
-    return tuple(f"{step.direction.value:4}  {sanitize(step.migration.label)}" for step in wanted.steps)
+def steps(wanted: Plan, looked: Sequence[Looked] = ()) -> tuple[str, ...]:
+    """Return a line for each script, in order, with the hazards of each below it."""
+    both = zip_longest(wanted.steps, looked)
+    return tuple(line for step, found in both for line in (_line(step), *(hazards.said(found) if found else ())))
 
 
-def print_statements(wanted: Plan) -> None:
-    """Print every statement that would run, with its line in the file. Raises BadSql, Refused."""
-    for step, line in zip(wanted.steps, steps(wanted), strict=True):
+def _line(step: Step) -> str:
+    return f"{step.direction.value:4}  {sanitize(step.migration.label)}"
+
+
+def print_statements(wanted: Plan, looked: Sequence[Looked]) -> None:
+    """Print every statement that would run, with its line in the file, and the hazards. Raises BadSql, Refused."""
+    for step, found in zip(wanted.steps, looked, strict=True):
         program = parse(step.script)
         how = "in one transaction" if program.transaction else "one by one, outside a transaction"
-        click.echo(f"{line}  {plural(len(program.pieces), 'statement')}, {how}")
+        click.echo(f"{_line(step)}  {plural(len(program.pieces), 'statement')}, {how}")
         for piece in program.pieces:
             click.echo(f"      {piece.line:>5}  {piece.title}")
+        for line in hazards.said(found, indent=6):
+            click.echo(line)
 
 
-def as_dict(wanted: Plan) -> dict[str, object]:
+def as_dict(wanted: Plan, looked: Sequence[Looked]) -> dict[str, object]:
     """Return the JSON shape of `up --dry-run` and `down --dry-run`. Raises BadSql, Refused."""
     return {
         "summary": wanted.summary,
@@ -44,8 +56,9 @@ def as_dict(wanted: Plan) -> dict[str, object]:
                 "duration_ms": None,
                 "statements": len(parse(step.script).pieces),
                 "error": None,
+                "hazards": [hazard.as_dict() for hazard in found.hazards],
             }
-            for step in wanted.steps
+            for step, found in zip(wanted.steps, looked, strict=True)
         ],
         "warnings": list(wanted.warnings),
     }

@@ -46,6 +46,10 @@ class Progress:
             case events.Failed() | events.Finished():
                 self._over("")
 
+    def clear(self) -> None:
+        """Leave nothing in the line at the cursor."""
+        self._over("")
+
     def _done(self, verb: str, event: events.MigrationApplied | events.MigrationRolledBack) -> None:
         statements = plural(event.statements, "statement")
         self._line(f"✓ {sanitize(event.label)}  {verb}, {statements}, {duration(event.seconds)}")

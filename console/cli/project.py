@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from console.cli.invocation import current
 from console.cli.targeting import meant, opened, sort_words, with_password
 from console.config.profile import Target
-from console.migrations.files import locate, native
+from console.migrations.files import formats, locate
 from console.migrations.files.folder import Folder
 
 if TYPE_CHECKING:
     from console.db.session import Session
+    from console.migrations.ledgers.choosing import Chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class Project:
         Raises UsageError and its kin, before anybody is asked for a password.
         """
         target = meant(sort_words(words, at_most=0).target, writes=writes)
-        folder = native.read(locate.folder(target, given, Path.cwd()))
+        path = locate.folder(target, given, Path.cwd())
+        folder = formats.of_profile(path, target.profile, current().variables)
         return cls(with_password(target), folder)
 
     @asynccontextmanager
@@ -39,3 +42,12 @@ class Project:
         """Open a session on the target, for as long as the block lasts."""
         async with opened(self.target, what, direct=direct) as session:
             yield session
+
+    async def chosen(self, session: Session) -> Chosen:
+        """Return the ledger in which the target remembers these migrations, and why it is that one.
+
+        Raises UsageError when several could be meant, Refused when a table is not what it would have to be.
+        """
+        from console.migrations.ledgers.choosing import choose
+
+        return await choose(session, self.folder, self.target.profile)

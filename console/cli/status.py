@@ -13,9 +13,13 @@ from console.cli.telling import answer
 from console.text import age, duration, sanitize
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from console.cli.lines import Sign
     from console.migrations.states import Standing
     from console.migrations.status import Status
+
+_OURS = "dbconsole"
 
 
 @click.command()
@@ -33,7 +37,8 @@ def status(words: tuple[str, ...], folder: Path | None, check: bool, as_json: bo
 
     async def read() -> Status:
         async with project.session("status") as session:
-            return await statuses.read(session, project.folder)
+            chosen = await project.chosen(session)
+            return statuses.of(chosen, await chosen.ledger.read(session))
 
     found = run(read)
     code = 1 if check and not found.up_to_date else 0
@@ -48,8 +53,8 @@ def _print(found: Status, now: datetime) -> None:
     from console.cli import lines
 
     click.echo(sanitize(str(found.dir)))
-    there = "" if found.exists else ", which is made by the first up"
-    click.echo(f"format {found.format}, ledger {found.ledger}{there}")
+    for line in _whose(found):
+        click.echo(line)
     rows = [_row(standing, now) for standing in found.migrations]
     for standing, line in zip(found.migrations, lines.columns(rows, right={2, 3}), strict=True):
         click.echo(_sign(standing)(line))
@@ -59,6 +64,17 @@ def _print(found: Status, now: datetime) -> None:
         click.echo(lines.RUNNING(f"{sanitize(found.holder.holder)} is running migrations right now."))
     summary = lines.GOOD if found.up_to_date else lines.WAITING
     click.echo(summary(found.summary))
+
+
+def _whose(found: Status) -> Iterator[str]:
+    """Say which format and which ledger, and of another tool's why."""
+    there = "" if found.exists else ", which is made by the first up"
+    if found.format == found.ledger == _OURS:
+        yield f"format {found.format}, ledger {found.ledger}{there}"
+    else:
+        yield f"format {found.format}: {found.format_why}"
+        yield f"ledger {found.ledger} in {sanitize(found.table)}{there}: {sanitize(found.why)}"
+    yield from found.notes
 
 
 def _row(standing: Standing, now: datetime) -> tuple[str, ...]:
@@ -88,5 +104,7 @@ def _sign(standing: Standing) -> Sign:
         State.OUT_OF_ORDER: lines.ODD,
         State.FAILED: lines.BAD,
         State.RUNNING: lines.RUNNING,
+        State.RENAMED: lines.EDITED,
+        State.UNSUPPORTED: lines.ODD,
     }
     return signs[standing.state]

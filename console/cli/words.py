@@ -94,6 +94,7 @@ GROUPS: Mapping[str, Mapping[str, Verb]] = MappingProxyType(
                 (
                     ("up dev", "apply all that is pending"),
                     ("up dev --to 0007 --dry-run", "show what would run up to 0007, included"),
+                    ("up dev --rehearse", "prove it in a throw-away PostgreSQL, and apply it only then"),
                     ("up prod --confirm prod", "production wants its name"),
                 ),
                 codes=_WRITING,
@@ -112,6 +113,23 @@ GROUPS: Mapping[str, Mapping[str, Verb]] = MappingProxyType(
                 (("redo dev", "while a migration is being written"),),
                 codes=_WRITING,
             ),
+            "adopt": Verb(
+                "Record migrations as applied without running them.",
+                (
+                    ("adopt prod --to 0007", "the database has them already, up to 0007"),
+                    ("adopt dev --dry-run", "show what would be recorded"),
+                    ("adopt prod --ledger dbconsole", "move from another tool's ledger to ours"),
+                ),
+                codes=_WRITING,
+            ),
+            "repair": Verb(
+                "Accept edited files, clear a failed state.",
+                (
+                    ("repair dev --dry-run", "say what would be mended"),
+                    ("repair dev", "say it, ask, and do it; no migration is run"),
+                ),
+                codes=_WRITING,
+            ),
             "history": Verb(
                 "What was run here, by whom, when, with what outcome.",
                 (
@@ -126,6 +144,16 @@ GROUPS: Mapping[str, Mapping[str, Verb]] = MappingProxyType(
                 findings="a check failed",
                 codes=_READING,
             ),
+            "rehearse": Verb(
+                "Prove migrations in a throw-away PostgreSQL before they run.",
+                (
+                    ("rehearse prod", "what is pending there: up, verify, down, and all is as before"),
+                    ("rehearse --dir migrations", "the whole folder, from an empty database; no target is needed"),
+                    ("rehearse dev --shadow postgresql://localhost:5433/postgres", "on a server of your own"),
+                ),
+                findings="a down file leaves a difference, or a check failed",
+                codes=(*_READING, 4, 5, 6),
+            ),
             "report": Verb(
                 "Write what the migrations made of a database, measured now.",
                 (
@@ -136,15 +164,35 @@ GROUPS: Mapping[str, Mapping[str, Verb]] = MappingProxyType(
                 findings="something is pending, edited, not as it was made, or a check failed",
                 codes=(*_READING, 4),
             ),
+            "audit": Verb(
+                "Compare what all migrations should make with what is there.",
+                (
+                    ("audit prod", "tables, columns, views, indexes, functions, policies, extensions"),
+                    ("audit dev prod", "one after the other, and side by side"),
+                    ("audit demo:kimbleai --exact --json", "with rows counted, as a document"),
+                ),
+                findings="something is missing or differs, also when its migration is only pending",
+                codes=(*_READING, 4, 6),
+            ),
             "validate": Verb(
                 "Check a folder of migrations, files only.",
                 (("validate", "the usual folder"), ("validate db/migrations --json", "another one, as a document")),
                 findings="there is something to mend, and the folder can be used all the same",
                 codes=(0, 2),
             ),
+            "lint": Verb(
+                "What migrations may lock, rewrite or lose, before anything runs.",
+                (
+                    ("lint", "all files of the usual folder, without a server"),
+                    ("lint prod", "what is pending there, with the sizes of its tables"),
+                    ("lint db/migrations --json", "another folder, as a document"),
+                ),
+                findings="there is a warning or something critical",
+                codes=_READING,
+            ),
             "new": Verb(
                 "Make the files of the next migration.",
-                (("new add_orders", "NNNN_add_orders.up.sql, .down.sql and .verify.sql"),),
+                (("new add_orders", "in the format of the folder: up, and down and verify where that has them"),),
                 codes=(0, 2),
             ),
             "seed": Verb(

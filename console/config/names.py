@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-_COMMANDS = """demo status up down redo history verify validate audit seed rehearse adopt repair new report drift
+_COMMANDS = """demo status up down redo history verify validate lint audit seed rehearse adopt repair new report drift
 inspect query health activity dashboard search embed maintain fleet profiles help version"""
 
 VERBS = frozenset(_COMMANDS.split())

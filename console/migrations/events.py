@@ -23,9 +23,9 @@ class WaitingForRunner:
 
 @dataclass(frozen=True, slots=True)
 class Began:
-    """The lease is ours. `batch` numbers this run; `after` is the holder who let the lease run out, if one did."""
+    """The lease is ours. `batch` numbers this run, where that is kept; `after` is who let the lease run out, if so."""
 
-    batch: int
+    batch: int | None
     after: str | None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from console.db.blockers import Blocker
 from console.errors import ConsoleError, Interrupted, LockNotAvailable, MigrationFailed, StatementFailed
+from console.migrations.files.folder import Order
 from console.migrations.ledgers.ledger import Direction, Recorded
 from console.migrations.plan import Step
 from console.migrations.script import Piece, Program
@@ -39,25 +40,34 @@ def interruption(step: Step, state: str) -> Interrupted:
     )
 
 
-def state(step: Step, recorded: Recorded | None, before: Sequence[str]) -> str:
-    """Say what is there now. `recorded` is read after the failure, None when it could not be; `before` went through."""
-    return " ".join(part for part in (_of_step(step, recorded), _of_others(before)) if part)
+def state(
+    step: Step, recorded: Recorded | None, before: Sequence[str], order: Order = Order.NUMBER, lasting: int = 0
+) -> str:
+    """Say what is there now. `recorded` is read after the failure, None when it could not be; `before` went through.
+
+    `lasting` is how many statements of a script outside a transaction are known to be done.
+    """
+    return " ".join(part for part in (_of_step(step, recorded, order, lasting), _of_others(before)) if part)
 
 
-def _of_step(step: Step, recorded: Recorded | None) -> str:
-    label, version = step.migration.label, step.recorded_as or step.migration.version
+def _of_step(step: Step, recorded: Recorded | None, order: Order, lasting: int) -> str:
+    label, version = step.migration.label, order.key(step.recorded_as or step.migration.version)
     if recorded is None:
         return f"Whether {label} went through is not known: the database could not be asked."
-    stopped = next((each for each in recorded.unfinished if each.version == step.migration.version), None)
+    own = order.key(step.migration.version)
+    stopped = next((each for each in recorded.unfinished if order.key(each.version) == own), None)
     if stopped is not None:
         doubt = f" How statement {stopped.done + 1} ended is not known." if stopped.doubtful else ""
         return (
             f"{stopped.done} of {stopped.total} statements are done and stay.{doubt}"
             f" dbconsole {step.direction} goes on with statement {stopped.done + 1}."
         )
-    there = any(each.version == version for each in recorded.applied)
+    there = any(order.key(each.version) == version for each in recorded.applied)
     if there is (step.direction is Direction.UP):
         return f"All the same, {label} went through: it is recorded."
+    if lasting:
+        done = "The first statement is done and stays" if lasting == 1 else f"{lasting} statements are done and stay"
+        return f"{done}. No position is kept here: the next run begins with the first."
     if step.direction is Direction.UP:
         return f"Nothing of {label} remains."
     return f"{label} is applied as before."

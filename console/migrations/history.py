@@ -15,6 +15,8 @@ from console.sql.queries import load
 from console.text import plural
 
 APPLIED, ROLLED_BACK, FAILED, INTERRUPTED = "applied", "rolled_back", "failed", "interrupted"
+ADOPTED, ACCEPTED, CLEARED = "adopted", "accepted", "cleared"
+GOOD = frozenset({APPLIED, ROLLED_BACK, ADOPTED, ACCEPTED, CLEARED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from console.migrations import overtaken
 from console.migrations.plan import Step
 from console.migrations.record import record
 from console.migrations.script import Program
@@ -14,16 +15,16 @@ async def run(work: Work, step: Step, program: Program, following: str) -> None:
     """Run all statements and record the migration: all of it or nothing.
 
     `following` is the version that comes next, so that others see what this run is at. Raises StatementFailed and its
-    kin, and MigrationFailed when the lease was lost.
+    kin, MigrationFailed when the lease was lost, Overtaken when another runner was there first.
     """
     label = step.migration.label
 
     async def attempt() -> None:
         began = time.perf_counter()
-        async with work.session.writing(
-            work.consent, lock_timeout=work.patience.lock_timeout, doing=f"recording {label}"
-        ) as writer:
-            pid = await work.lease.renew(writer, step.migration.version)
+        async with work.transaction(
+            step.migration.version, doing=f"recording {label}", lock_timeout=work.patience.lock_timeout
+        ) as (writer, pid):
+            await overtaken.look(work, writer, step)
             for piece in program.pieces:
                 await work.send(writer, label, program, piece, pid)
             if program.sets:

@@ -17,6 +17,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from typing import ClassVar
 
 from console.db.guard import Consent
 from console.db.query import Query
@@ -89,6 +90,32 @@ class Lease:
         [holders] = await session.read(Query(load("ledger/holder"), row=Holder))
         if holders:
             tell(WaitingForRunner(holders[0], waited))
+
+
+@dataclass(frozen=True, slots=True)
+class Unleased:
+    """What takes the lease's place where schema dbconsole is not to be made: an advisory lock in each transaction.
+
+    `KEY` is its key. It holds behind a transaction pooler as well, but not between transactions.
+    """
+
+    token: str = field(default_factory=lambda: str(uuid.uuid4()))
+    seconds: float = 30.0
+
+    KEY: ClassVar[int] = 7234315518372373350
+
+    async def take(
+        self, session: Session, consent: Consent, doing: str, tell: Callable[[WaitingForRunner], None]
+    ) -> str | None:
+        """Take nothing: each transaction takes the lock."""
+        return None
+
+    async def renew(self, writer: Writer, doing: str) -> int:
+        """Return the pid of our process on the server."""
+        return int((await writer.execute(load("ledger/pid"))).rows[0][0] or 0)
+
+    async def release(self, session: Session, consent: Consent) -> None:
+        """Give nothing back."""
 
 
 @cache

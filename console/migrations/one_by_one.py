@@ -1,8 +1,10 @@
 """Runs a script outside a transaction: statement by statement, with the position recorded.
 
-What can run in a transaction shares one with the record of its position, so that a crash cannot come between. What
-cannot runs alone on a direct connection of its own, is recorded as started before and as done after, and is doubtful
-when nothing follows. Each statement sees the SETs that stand before it in the file, and nothing else of its neighbours.
+What can run in a transaction shares one with the record of its position, so that a crash cannot come between; so does
+what the file itself puts between BEGIN and COMMIT. What cannot runs alone on a direct connection of its own, is
+recorded as started before and as done after, and is doubtful when nothing follows. Each statement sees the SETs that
+stand before it in the file, and nothing else of its neighbours. Where schema dbconsole is not to be made there is no
+position: what is left half-way begins anew.
 """
 
 from __future__ import annotations
@@ -10,17 +12,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from console.db import pooling
 from console.db.query import Query
 from console.db.writer import Writer
 from console.errors import ConnectionLost, ConsoleError, Refused
-from console.migrations import unfinished
+from console.migrations import overtaken, unfinished
 from console.migrations.events import Notice
+from console.migrations.ledgers.ledger import Note
 from console.migrations.plan import Step
 from console.migrations.record import record
-from console.migrations.script import Piece, Program, settings_before
+from console.migrations.script import Piece, Program, settings_before, units
 from console.migrations.work import Work
 from console.sql.queries import load
 
@@ -28,49 +31,71 @@ from console.sql.queries import load
 async def run(work: Work, step: Step, program: Program, following: str) -> None:
     """Run the statements that are not done yet, and record the migration after the last one.
 
-    Raises StatementFailed and its kin; what is done then stays and is recorded.
+    Raises StatementFailed and its kin; what is done then stays and is recorded. Raises Overtaken when another runner
+    was there first.
     """
     began = time.perf_counter()
+    version = step.migration.version
     done = unfinished.resume_at(step.migration.label, step.direction, program, step.resume)
     if step.resume is not None and step.resume.doubtful and done < len(program.pieces):
         await _settle(work, step, program.pieces[done])
-    for piece in program.pieces[done:]:
+    if not done:
+        await _start(work, step)
+    for unit in units(program.pieces[done:]):
         try:
-            await (_alone if piece.alone else _in_transaction)(work, step, program, piece)
+            await (_alone if unit[0].alone else _in_transaction)(work, step, program, unit)
         except ConnectionLost:
             raise
         except ConsoleError as error:
             await _record_failure(work, step, error)
             raise
-    async with work.session.writing(work.consent, doing=f"recording {step.migration.label}") as writer:
-        await work.lease.renew(writer, step.migration.version)
-        await writer.together(unfinished.ended(step.migration.version))
+        work.lasting = unit[-1].number
+    async with work.transaction(version, doing=f"recording {step.migration.label}") as (writer, _):
+        await _together(work, writer, unfinished.ended(version))
         await record(work, writer, step, program, time.perf_counter() - began, following)
 
 
-async def _in_transaction(work: Work, step: Step, program: Program, piece: Piece) -> None:
+async def _start(work: Work, step: Step) -> None:
+    """Write what the tool itself writes before the first statement, so that it knows of a run that never ends."""
+    version = step.recorded_as or step.migration.version
+    queries = work.ledger.start(Note(version, step.migration, step.direction, work.batch, 0, 0))
+    if queries or not work.remembers:
+        async with work.transaction(step.migration.version, doing="recording the beginning") as (writer, _):
+            await overtaken.look(work, writer, step)
+            await writer.together(*queries)
+
+
+async def _together(work: Work, writer: Writer, query: Query) -> None:
+    """Send what belongs to the positions, where these are kept."""
+    if work.remembers:
+        await writer.together(query)
+
+
+async def _in_transaction(work: Work, step: Step, program: Program, unit: Sequence[Piece]) -> None:
     async def attempt() -> None:
-        async with work.session.writing(
-            work.consent, lock_timeout=work.patience.lock_timeout, doing="recording the position"
-        ) as writer:
-            pid = await work.lease.renew(writer, step.migration.version)
-            for setting in settings_before(program.pieces, piece.number):
+        async with work.transaction(
+            step.migration.version, doing="recording the position", lock_timeout=work.patience.lock_timeout
+        ) as (writer, pid):
+            for setting in settings_before(program.pieces, unit[0].number):
                 await writer.execute(setting)
-            await work.send(writer, step.migration.label, program, piece, pid)
+            for piece in unit:
+                await work.send(writer, step.migration.label, program, piece, pid)
             if program.sets:
                 await writer.reset()
-            await writer.together(_reached(step, program, piece.number, doubtful=False))
+            await _together(work, writer, _reached(step, program, unit[-1].number, doubtful=False))
 
     await work.patiently(step.migration.label, attempt)
 
 
-async def _alone(work: Work, step: Step, program: Program, piece: Piece) -> None:
+async def _alone(work: Work, step: Step, program: Program, unit: Sequence[Piece]) -> None:
+    [piece] = unit
     await _record_position(work, step, program, piece.number - 1, doubtful=True)
     # A CONCURRENTLY that gave up waiting would leave an invalid index, and while it waits it stands in nobody's way.
     waits = 0.0 if "concurrently" in piece.text.lower() else work.patience.lock_timeout
 
     async def attempt() -> None:
         async with work.session.alone(work.consent, lock_timeout=waits) as writer, _heartbeat(work, step):
+            await work.hold(writer, step.migration.label)
             for setting in settings_before(program.pieces, piece.number):
                 await writer.execute(setting)
             pid = int((await writer.execute(load("ledger/pid"))).rows[0][0] or 0)
@@ -81,11 +106,10 @@ async def _alone(work: Work, step: Step, program: Program, piece: Piece) -> None
 
 
 async def _record_position(work: Work, step: Step, program: Program, done: int, *, doubtful: bool) -> None:
-    async with work.session.writing(work.consent, doing="recording the position") as writer:
-        pid = await work.lease.renew(writer, step.migration.version)
+    async with work.transaction(step.migration.version, doing="recording the position") as (writer, pid):
         if doubtful:
             _must_be_direct(work, step, writer, pid)
-        await writer.together(_reached(step, program, done, doubtful=doubtful))
+        await _together(work, writer, _reached(step, program, done, doubtful=doubtful))
 
 
 def _must_be_direct(work: Work, step: Step, writer: Writer, pid: int) -> None:
@@ -106,6 +130,8 @@ def _reached(step: Step, program: Program, done: int, *, doubtful: bool) -> Quer
 
 
 async def _record_failure(work: Work, step: Step, error: ConsoleError) -> None:
+    if not work.remembers:
+        return
     with contextlib.suppress(ConsoleError):
         async with work.session.writing(work.consent, doing="recording the failure") as writer:
             await writer.together(unfinished.failed(step.migration.version, error.title))

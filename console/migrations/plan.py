@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from console.errors import Refused, UsageError
-from console.migrations.files.folder import Folder, Migration, Order, Script
+from console.migrations.files.folder import Folder, Key, Migration, Order, Script
 from console.migrations.ledgers.ledger import Applied, Direction, Recorded, Unfinished
 from console.migrations.states import Standing, State, standings
 from console.text import plural
@@ -71,25 +71,32 @@ class Plan:
         }
 
 
+_TO_RUN = (State.PENDING, State.OUT_OF_ORDER, State.FAILED, State.RUNNING, State.UNSUPPORTED)
+
+
 def up(folder: Folder, recorded: Recorded, *, to: str | None = None, out_of_order: bool = False) -> Plan:
     """Return the plan that applies what is not applied, up to and including version `to`.
 
-    Raises UsageError when there is no version `to`, and Refused when a migration stands below the newest applied one
-    (unless `out_of_order`) or a rollback has stopped half-way.
+    What cannot be run here ends it. Raises UsageError when there is no version `to`, and Refused when a migration
+    stands below the newest applied one (unless `out_of_order`), a rollback has stopped half-way, a tool has marked one
+    as failed, or the very next one cannot be run here.
     """
     last = None if to is None else folder.order.key(_known(folder, to).version)
     found = standings(folder, recorded)
+    _refuse_marked(found)
     _refuse_half_way(found, Direction.UP)
     wanted = [
         standing
         for standing in found
         if standing.migration is not None
-        and standing.state in (State.PENDING, State.OUT_OF_ORDER, State.FAILED, State.RUNNING)
+        and standing.state in _TO_RUN
         and (last is None or folder.order.key(standing.version) <= last)
     ]
+    wanted, stop = _until_unsupported(wanted)
     if not out_of_order:
         _refuse_out_of_order(wanted)
-    return Plan(tuple(_step(standing, Direction.UP) for standing in wanted), _warnings(found), folder.order)
+    steps = tuple(_step(standing, Direction.UP) for standing in wanted)
+    return Plan(steps, (*_warnings(found), *stop), folder.order)
 
 
 def down(
@@ -110,8 +117,10 @@ def down(
     if steps < 1:
         raise UsageError(f"{steps} is no number of migrations to roll back.", hint="--steps takes 1 or more.")
     found = standings(folder, recorded)
+    _refuse_marked(found)
     _refuse_half_way(found, Direction.DOWN)
-    newest_first = sorted(recorded.applied, key=lambda applied: applied.position, reverse=True)
+    by_key = {folder.order.key(standing.applied.version): standing for standing in found if standing.applied}
+    newest_first = _newest_first(folder, recorded, by_key)
     if everything:
         chosen: Sequence[Applied] = newest_first
     elif to is not None:
@@ -120,9 +129,8 @@ def down(
         chosen = _last_batch(newest_first)
     else:
         chosen = newest_first[:steps]
-    by_key = {folder.order.key(standing.version): standing for standing in found}
     standing = [by_key[folder.order.key(applied.version)] for applied in chosen]
-    return Plan(tuple(_rollback(each) for each in standing), _warnings(standing), folder.order)
+    return Plan(tuple(_rollback(each, folder) for each in standing), _warnings(standing), folder.order)
 
 
 def redo(folder: Folder, recorded: Recorded) -> Plan:
@@ -146,7 +154,18 @@ def _step(standing: Standing, direction: Direction) -> Step:
     return Step(standing.migration, direction, standing.unfinished, recorded_as)
 
 
-def _rollback(standing: Standing) -> Step:
+def _newest_first(folder: Folder, recorded: Recorded, by_key: Mapping[Key, Standing]) -> list[Applied]:
+    """Return what can be rolled back at all: a repeatable migration is only ever run again."""
+
+    def repeatable(applied: Applied) -> bool:
+        migration = by_key[folder.order.key(applied.version)].migration
+        return migration is not None and migration.repeatable
+
+    found = [applied for applied in recorded.applied if not repeatable(applied)]
+    return sorted(found, key=lambda applied: applied.position, reverse=True)
+
+
+def _rollback(standing: Standing, folder: Folder) -> Step:
     if standing.migration is None:
         raise Refused(
             f"{standing.label} cannot be rolled back: its files are not in the folder any more.",
@@ -154,16 +173,35 @@ def _rollback(standing: Standing) -> Step:
             hint="Take the files from the version control of the project, or roll back from a checkout that has them.",
         )
     if standing.migration.down is None:
-        raise _no_down(standing.label, standing.version)
+        raise _no_down(standing.label, standing.version, folder.format)
+    if standing.migration.unsupported:
+        raise Refused(
+            f"{standing.label} cannot be rolled back here. {standing.migration.unsupported}",
+            detail="Nothing has been rolled back.",
+            hint="Roll it back with the project's own tool.",
+        )
     return _step(standing, Direction.DOWN)
 
 
-def _no_down(label: str, version: str) -> Refused:
+def _no_down(label: str, version: str, format: str = "dbconsole") -> Refused:
+    way = _WAYS_BACK.get(format, "Write {label}.down.sql").format(label=label)
     return Refused(
         f"{label} cannot be rolled back: it has no down file.",
         detail="Nothing has been rolled back.",
-        hint=f"Write {label}.down.sql, or roll back only what came after it: down --to {version}",
+        hint=f"{way}, or roll back only what came after it: down --to {version}",
     )
+
+
+_NO_WAY_BACK = "The format has none: undo it with a new migration"
+_WAYS_BACK = {
+    "dbmate": "Write what belongs below -- migrate:down",
+    "goose": "Write what belongs below -- +goose Down",
+    "diesel": "Write the down.sql in its folder",
+    "flyway": "Write an undo migration, U instead of V",
+    "supabase": _NO_WAY_BACK,
+    "prisma": _NO_WAY_BACK,
+    "drizzle": _NO_WAY_BACK,
+}
 
 
 def _after(folder: Folder, newest_first: Sequence[Applied], to: str) -> Sequence[Applied]:
@@ -198,6 +236,33 @@ def _refuse_out_of_order(wanted: Iterable[Standing]) -> None:
         )
 
 
+def _until_unsupported(wanted: list[Standing]) -> tuple[list[Standing], tuple[str, ...]]:
+    """Return what comes before the first migration that cannot be run here, and a sentence about that one."""
+    for index, standing in enumerate(wanted):
+        if standing.state is not State.UNSUPPORTED:
+            continue
+        if index == 0:
+            raise Refused(
+                f"{standing.label} is next, and cannot be run here.",
+                detail=f"{standing.reason} Nothing has been applied.",
+                hint=f"Then: dbconsole adopt --to {standing.version}",
+            )
+        left = len(wanted) - index
+        return wanted[:index], (f"{standing.label} stops it here, with {left} to come: {standing.reason}",)
+    return wanted, ()
+
+
+def _refuse_marked(found: Iterable[Standing]) -> None:
+    for standing in found:
+        if standing.dirty is not None and standing.unfinished is None:
+            raise Refused(
+                f"{standing.label} is marked as failed in the ledger.",
+                detail=f"{standing.dirty.reason} Nothing has been done.",
+                hint="Look what is there. dbconsole repair takes the mark away; adopt --to"
+                f" {standing.version} records it as applied.",
+            )
+
+
 def _refuse_half_way(found: Iterable[Standing], direction: Direction) -> None:
     for standing in found:
         stopped = standing.unfinished
@@ -211,6 +276,7 @@ def _refuse_half_way(found: Iterable[Standing], direction: Direction) -> None:
 
 
 def _warnings(found: Iterable[Standing]) -> tuple[str, ...]:
-    return tuple(
-        f"{standing.label}: {standing.reason}" for standing in found if standing.state in (State.EDITED, State.MISSING)
-    )
+    return tuple(f"{standing.label}: {standing.reason}" for standing in found if standing.state in _ODD)
+
+
+_ODD = (State.EDITED, State.MISSING, State.RENAMED)

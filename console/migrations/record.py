@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from console.db.query import Query
 from console.db.writer import Writer
 from console.migrations import history
 from console.migrations.history import Deed
+from console.migrations.lease import Lease
 from console.migrations.ledgers.ledger import Direction, Note
 from console.migrations.plan import Step
 from console.migrations.script import Program
@@ -27,11 +29,17 @@ async def record(work: Work, writer: Writer, step: Step, program: Program, secon
         statements=statements,
         duration_ms=milliseconds,
     )
-    await writer.together(*work.ledger.note(note), history.add(deed), work.lease.renewal(following))
+    await writer.together(*work.ledger.note(note), *_beside(work, deed, following))
+
+
+def _beside(work: Work, deed: Deed, following: str) -> tuple[Query, ...]:
+    return (history.add(deed), work.lease.renewal(following)) if isinstance(work.lease, Lease) else ()
 
 
 async def record_failure(work: Work, step: Step, outcome: str, done: int, seconds: float, error: str) -> None:
-    """Add to the history that a script did not go through, in a transaction of its own."""
+    """Add to the history, where there is one, that a script did not go through, in a transaction of its own."""
+    if not work.remembers:
+        return
     deed = Deed(
         run=work.lease.token,
         batch=work.batch,

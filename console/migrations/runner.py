@@ -14,12 +14,10 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, replace
 
 from console.db.guard import Consent
-from console.db.query import Query
 from console.db.session import Session
 from console.errors import BadSql, ConsoleError, Interrupted
-from console.migrations import explain, history, in_transaction, one_by_one
+from console.migrations import explain, history, in_transaction, one_by_one, overtaken
 from console.migrations.events import (
-    Began,
     Event,
     Failed,
     Finished,
@@ -28,16 +26,16 @@ from console.migrations.events import (
     MigrationSkipped,
     MigrationStarted,
 )
-from console.migrations.lease import Lease
-from console.migrations.ledgers.creating import create
-from console.migrations.ledgers.ledger import Direction, Ledger, Recorded
+from console.migrations.files.folder import Key, Migration
+from console.migrations.leased import leased
+from console.migrations.ledgers.ledger import Applied, Direction, Ledger, Recorded
 from console.migrations.ledgers.native import Native
+from console.migrations.overtaken import Overtaken
 from console.migrations.plan import Plan, Step
 from console.migrations.record import record_failure
 from console.migrations.script import Program, parse
 from console.migrations.watch import Watch
 from console.migrations.work import Patience, Work
-from console.sql.queries import load
 
 
 async def run(
@@ -113,34 +111,41 @@ class _Runner:
             raise BadSql(error.title, detail=detail, hint=error.hint, line=error.line, column=error.column) from error
 
     async def _with_lease(self, programs: Mapping[tuple[str, str], Program], watch: Watch) -> None:
-        if not (await self.ledger.read(self.session)).exists:
-            await create(self.session, self.consent, self.ledger)
-        lease = Lease(self.lease_seconds)
-        after = await lease.take(self.session, self.consent, self.plan.steps[0].migration.version, self.tell)
-        try:
-            [[(batch,)]] = await self.session.read(Query(load("ledger/next_batch")))
-            self.tell(Began(batch, after))
-            work = Work(self.session, self.consent, self.ledger, lease, watch, self.patience, self.tell, batch)
+        async with leased(
+            self.session,
+            self.consent,
+            self.ledger,
+            order=self.plan.order,
+            doing=self.plan.steps[0].migration.version,
+            tell=self.tell,
+            watch=watch,
+            patience=self.patience,
+            seconds=self.lease_seconds,
+        ) as work:
             await self._go_through(work, programs)
-        finally:
-            # If the connection is gone, so is the way to give the lease back: it ends by itself.
-            with contextlib.suppress(ConsoleError):
-                await lease.release(self.session, self.consent)
 
     async def _go_through(self, work: Work, programs: Mapping[tuple[str, str], Program]) -> None:
         recorded = await self.ledger.read(self.session)
-        applied = {self.plan.order.key(each.version) for each in recorded.applied}
+        rows: dict[Key, Applied | None] = {self.plan.order.key(each.version): each for each in recorded.applied}
         for number, step in enumerate(self.plan.steps, 1):
-            migration, key = step.migration, self.plan.order.key(step.migration.version)
-            if (key in applied) is (step.direction is Direction.UP):
-                reason = _REASONS[step.direction]
-                self.tell(MigrationSkipped(migration.label, migration.version, migration.name, reason))
+            migration, key = step.migration, self.plan.order.key(step.recorded_as or step.migration.version)
+            if overtaken.done(step, rows.get(key)):
+                self._skip(step)
                 continue
             program, total = programs[_key(step)], len(self.plan.steps)
             self.tell(MigrationStarted(migration.label, step.direction, number, total, len(program.pieces)))
-            await self._step(work, self._resumed(step, recorded), program, self._following(number))
-            (applied.add if step.direction is Direction.UP else applied.discard)(key)
+            try:
+                await self._step(work, self._resumed(step, recorded), program, self._following(number))
+            except Overtaken:
+                self._skip(step)
+                continue
+            # A row of what we have done ourselves: for a redo, which goes down and up again.
+            rows[key] = None if step.direction is Direction.DOWN else _row(migration)
             work.done.append(migration.label)
+
+    def _skip(self, step: Step) -> None:
+        migration, reason = step.migration, _REASONS[step.direction]
+        self.tell(MigrationSkipped(migration.label, migration.version, migration.name, reason))
 
     def _resumed(self, step: Step, recorded: Recorded) -> Step:
         key = self.plan.order.key
@@ -153,7 +158,7 @@ class _Runner:
 
     async def _step(self, work: Work, step: Step, program: Program, following: str) -> None:
         way = in_transaction if program.transaction else one_by_one
-        began, work.piece = time.perf_counter(), None
+        began, work.piece, work.lasting = time.perf_counter(), None, 0
         try:
             await way.run(work, step, program, following)
         except asyncio.CancelledError:
@@ -180,13 +185,17 @@ class _Runner:
         with contextlib.suppress(ConsoleError):
             recorded = await self.ledger.read(self.session)
             await record_failure(work, step, outcome, finished, time.perf_counter() - began, error)
-        return explain.state(step, recorded, work.done)
+        return explain.state(step, recorded, work.done, self.plan.order, work.lasting)
 
 
 _REASONS = {
     Direction.UP: "Another runner has applied it.",
     Direction.DOWN: "Another runner has rolled it back.",
 }
+
+
+def _row(migration: Migration) -> Applied:
+    return Applied(migration.version, migration.name, 0, migration.checksum)
 
 
 def _key(step: Step) -> tuple[str, str]:

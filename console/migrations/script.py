@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from console.errors import BadSql, Refused
+from console.migrations import controls
 from console.migrations.files.folder import Script
 from console.sql import outside, statements
 from console.sql.statements import Statement
 from console.sql.title import title
 from console.text import sanitize
 
-_TRANSACTION = "TransactionStmt"
 _SETTING = "VariableSetStmt"
 _CALLS = ("DoStmt", "CallStmt")
 _ENDS_TRANSACTION = re.compile(r"(?i)\b(?:commit|rollback)\b")
-_BEGIN = re.compile(r"(?i)begin(?: work| transaction)?|start transaction")
-_COMMIT = re.compile(r"(?i)(?:commit|end)(?: work| transaction)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,8 @@ class Piece:
 
     `start` is where `text` begins in the script, `at` where the statement itself does, after its comments: characters
     from 0. `line` and `column`, from 1, are the latter place. `alone` is the reason, a sentence, why it cannot run in a
-    transaction, empty when it can. `setting` marks SET and RESET; `repeatable` says that it may well run twice.
+    transaction, empty when it can. `setting` marks SET and RESET; `repeatable` says that it may well run twice. Pieces
+    of one `unit` above 0 stand between a BEGIN and a COMMIT of the file.
     """
 
     number: int
@@ -41,6 +41,7 @@ class Piece:
     alone: str = ""
     setting: bool = False
     repeatable: bool = True
+    unit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +59,29 @@ class Program:
 
 
 def parse(script: Script) -> Program:
-    """Return what a script is made of; a single BEGIN … COMMIT of its own around everything is left out.
+    """Return what a script is made of; BEGIN and COMMIT of its own are left out.
 
-    Raises BadSql with the place in the file, and Refused when the script and transactions do not go together.
+    A single pair around everything runs in our transaction. In other tools' formats a file may have several of them,
+    and is then run one by one, what stands between two of them in one transaction. Raises BadSql with the place in the
+    file, and Refused when the script and transactions do not go together.
     """
-    found = _without_own_transaction(split(script), script)
+    found, several = controls.without(split(script), script)
     calls_may_commit = script.transaction is False
-    pieces = tuple(_piece(number, each, calls_may_commit=calls_may_commit) for number, each in enumerate(found, 1))
+    pieces = tuple(
+        _piece(number, each, unit, calls_may_commit=calls_may_commit) for number, (each, unit) in enumerate(found, 1)
+    )
     alone = next((piece for piece in pieces if piece.alone), None)
-    if script.transaction and alone is not None:
+    if alone is not None and (script.transaction or alone.unit):
         raise _not_declared(script, alone)
-    in_one = script.transaction if script.transaction is not None else alone is None
-    return Program(script, pieces, in_one)
+    if script.transaction is False or several:
+        return Program(script, pieces, False)
+    return Program(script, pieces, alone is None)
+
+
+def units(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
+    """Return what runs together: what stands between a BEGIN and a COMMIT of the file, all else on its own."""
+    for _, group in groupby(pieces, key=lambda piece: (piece.unit, 0 if piece.unit else piece.number)):
+        yield tuple(group)
 
 
 def split(script: Script) -> tuple[Statement, ...]:
@@ -96,7 +108,7 @@ def settings_before(pieces: Sequence[Piece], number: int) -> tuple[str, ...]:
     return tuple(piece.text for piece in pieces if piece.setting and piece.number < number)
 
 
-def _piece(number: int, statement: Statement, *, calls_may_commit: bool) -> Piece:
+def _piece(number: int, statement: Statement, unit: int, *, calls_may_commit: bool) -> Piece:
     alone = outside.reason(statement)
     if not alone and calls_may_commit and _may_commit(statement):
         alone = "It may end transactions itself."
@@ -111,6 +123,7 @@ def _piece(number: int, statement: Statement, *, calls_may_commit: bool) -> Piec
         alone=alone,
         setting=statement.kind == _SETTING,
         repeatable=statement.kind not in _CALLS,
+        unit=unit,
     )
 
 
@@ -122,38 +135,22 @@ def _may_commit(statement: Statement) -> bool:
 
 
 def _not_declared(script: Script, piece: Piece) -> Refused:
+    within = " It stands between BEGIN and COMMIT." if piece.unit else ""
     return Refused(
-        f"{sanitize(script.path.name)}, line {piece.line}: {piece.alone}",
+        f"{sanitize(script.path.name)}, line {piece.line}: {piece.alone}{within}",
         detail="Nothing of the file has run.",
-        hint="Put “-- dbconsole: no-transaction” on the file's first line, best with this statement alone in the file.",
+        hint="Take it out of BEGIN and COMMIT." if piece.unit else _DECLARING.get(script.format, _DECLARING[""]),
         line=piece.line,
         column=piece.column,
     )
 
 
-def _without_own_transaction(found: tuple[Statement, ...], script: Script) -> tuple[Statement, ...]:
-    """Leave out BEGIN and COMMIT when they are the first and the last statement, and the only ones of their kind."""
-    controls = [statement for statement in found if statement.kind == _TRANSACTION]
-    if not controls:
-        return found
-    if script.transaction is not False and len(controls) == 2 and _encloses(controls, found):
-        return found[1:-1]
-    inside = next((statement for statement in controls if statement not in (found[0], found[-1])), controls[0])
-    raise Refused(
-        f"{sanitize(script.path.name)}, line {inside.line}: a migration may not say {title(inside)} here.",
-        detail="It may have one plain BEGIN as its first and one COMMIT as its last statement. Nothing of it has run.",
-        hint="Leave BEGIN, COMMIT, ROLLBACK and SAVEPOINT out: a migration runs in a transaction anyway.",
-        line=inside.line,
-        column=inside.column,
-    )
-
-
-def _encloses(controls: Sequence[Statement], found: Sequence[Statement]) -> bool:
-    first, last = controls
-    begins = _BEGIN.fullmatch(_words(first)) is not None
-    commits = _COMMIT.fullmatch(_words(last)) is not None
-    return first is found[0] and last is found[-1] and begins and commits
-
-
-def _words(statement: Statement) -> str:
-    return " ".join(statement.text[statement.body :].split())
+_DECLARING = {
+    "": "Let a migration of its own, outside a transaction, have this statement.",
+    "dbconsole": "Put “-- dbconsole: no-transaction” on the file's first line, best with this statement alone in the"
+    " file.",
+    "dbmate": "Say “-- migrate:up transaction:false”, best with this statement alone in the file.",
+    "goose": "Put “-- +goose NO TRANSACTION” on the file's first line, best with this statement alone in the file.",
+    "diesel": "Say run_in_transaction = false in metadata.toml beside it, best with this statement alone in the file.",
+    "flyway": "Say executeInTransaction=false in a file of the same name with .conf behind it.",
+}

@@ -1,4 +1,4 @@
-"""Loads a folder's sample data (`data.sql`), in one transaction; never on production."""
+"""Loads a folder's sample data (`data.sql`, or what its tool calls it), in one transaction; never on production."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from console.sql.queries import load
 from console.text import sanitize
 
 _NOTHING_REMAINS = "Nothing of it remains."
+_CALLED = {"supabase": "It would be supabase/seed.sql, or data.sql beside the migrations."}
 
 
 async def run(session: Session, folder: Folder, consent: Consent, *, scale: int = 1) -> AsyncIterator[Event]:
@@ -62,6 +63,7 @@ def prepare(session: Session, folder: Folder) -> Script:
         )
     if folder.seed is None:
         raise UsageError(
-            f"There is no sample data in {sanitize(str(folder.path))}.", hint="It would be called data.sql."
+            f"There is no sample data in {sanitize(str(folder.path))}.",
+            hint=_CALLED.get(folder.format, "It would be called data.sql."),
         )
-    return Script(folder.seed, reading.text(folder.seed))
+    return Script(folder.seed, reading.text(folder.seed), format=folder.format)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from console.migrations.files.folder import Folder, Migration
-from console.migrations.ledgers.ledger import Applied, Direction, Holder, Recorded, Unfinished
+from console.migrations.files.folder import Folder, Key, Migration
+from console.migrations.ledgers.ledger import Applied, Direction, Dirty, Holder, Recorded, Unfinished
+from console.text import sanitize
 
 
 class State(StrEnum):
@@ -20,13 +23,16 @@ class State(StrEnum):
     OUT_OF_ORDER = "out_of_order"
     FAILED = "failed"
     RUNNING = "running"
+    RENAMED = "renamed"
+    UNSUPPORTED = "unsupported"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One migration: its file, its row in the ledger, at least one of both, and what follows from them.
 
-    `reason` is a sentence for every state that needs one, and says what to do.
+    `reason` is a sentence for every state that needs one, and says what to do. `dirty` is what a foreign tool has
+    marked. A renamed one has a row under another version than its file's.
     """
 
     state: State
@@ -34,6 +40,7 @@ class Standing:
     applied: Applied | None
     unfinished: Unfinished | None = None
     reason: str = ""
+    dirty: Dirty | None = None
 
     @property
     def version(self) -> str:
@@ -51,8 +58,8 @@ class Standing:
         return f"{self.version}_{self.name}" if self.name else self.version
 
     @property
-    def _known(self) -> Migration | Applied:
-        known = self.migration or self.applied
+    def _known(self) -> Migration | Applied | Dirty | Unfinished:
+        known = self.migration or self.applied or self.dirty or self.unfinished
         if known is None:
             raise ValueError("a standing has a file or a row")
         return known
@@ -76,41 +83,109 @@ class Standing:
 
 def standings(folder: Folder, recorded: Recorded) -> tuple[Standing, ...]:
     """Return every migration of the folder and of the ledger with its state, in the folder's order."""
-    key = folder.order.key
-    files = {key(migration.version): migration for migration in folder.migrations}
-    rows = {key(applied.version): applied for applied in recorded.applied}
-    stopped = {key(unfinished.version): unfinished for unfinished in recorded.unfinished}
-    newest = max(rows, default=None)
-    doing = recorded.holder.doing if recorded.holder and recorded.holder.alive else None
-    running = None if doing is None else key(doing)
-    found = []
-    for each in sorted(files.keys() | rows.keys()):
-        migration, applied, unfinished = files.get(each), rows.get(each), stopped.get(each)
-        if each == running and recorded.holder is not None:
-            state, reason = State.RUNNING, _running(recorded.holder)
-        elif unfinished is not None:
-            state, reason = State.FAILED, _half_way(unfinished)
-        elif applied is None:
-            late = newest is not None and each < newest
-            state, reason = (State.OUT_OF_ORDER, _LATE) if late else (State.PENDING, "")
-        else:
-            state, reason = _of_applied(migration, applied)
-        found.append(Standing(state, migration, applied, unfinished, reason))
-    return tuple(found)
+    sides = _Sides.of(folder, recorded)
+    return tuple(sides.standing(each) for each in sides.order())
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Folder and ledger, by what is equal for two spellings of one version; `renamed` leads from a file to its row."""
+
+    files: Mapping[Key, Migration]
+    rows: Mapping[Key, Applied]
+    stopped: Mapping[Key, Unfinished]
+    marked: Mapping[Key, Dirty]
+    renamed: Mapping[Key, Key]
+    newest: Key | None
+    running: Key | None
+    holder: Holder | None
+
+    @classmethod
+    def of(cls, folder: Folder, recorded: Recorded) -> _Sides:
+        """Lay them side by side."""
+        key = folder.order.key
+        files = {key(migration.version): migration for migration in folder.migrations}
+        rows = {key(applied.version): applied for applied in recorded.applied}
+        ordered = [each for each in rows if not (each in files and files[each].repeatable)]
+        holder = recorded.holder if recorded.holder and recorded.holder.alive else None
+        return cls(
+            files,
+            rows,
+            {key(unfinished.version): unfinished for unfinished in recorded.unfinished},
+            {key(dirty.version): dirty for dirty in recorded.dirty},
+            _renamed(files, rows),
+            max(ordered, default=None),
+            key(holder.doing) if holder is not None and holder.doing is not None else None,
+            holder,
+        )
+
+    def order(self) -> Iterator[Key]:
+        """Return what there is, each once: the repeatable ones after all others."""
+        known = (self.files.keys() | self.rows.keys() | self.marked.keys()) - set(self.renamed.values())
+        return iter(sorted(known, key=lambda each: (each in self.files and self.files[each].repeatable, each)))
+
+    def standing(self, each: Key) -> Standing:
+        """Return the state of one."""
+        migration, applied, unfinished = self.files.get(each), self.rows.get(each), self.stopped.get(each)
+        dirty = self.marked.get(each)
+        if each in self.renamed:
+            applied = self.rows[self.renamed[each]]
+        state, reason = self._state(each, migration, applied)
+        return Standing(state, migration, applied, unfinished, reason, dirty)
+
+    def _state(self, each: Key, migration: Migration | None, applied: Applied | None) -> tuple[State, str]:
+        if each == self.running and self.holder is not None:
+            return State.RUNNING, _running(self.holder)
+        if each in self.stopped:
+            return State.FAILED, _half_way(self.stopped[each])
+        if each in self.marked:
+            return State.FAILED, f"{sanitize(self.marked[each].reason)} {_CLEAR}"
+        if each in self.renamed and applied is not None:
+            return State.RENAMED, _RENAMED.format(version=sanitize(applied.version))
+        if applied is not None:
+            return _of_applied(migration, applied)
+        assert migration is not None
+        if migration.unsupported:
+            return State.UNSUPPORTED, f"{migration.unsupported} {_ADOPT}"
+        late = self.newest is not None and each < self.newest and not migration.repeatable
+        return (State.OUT_OF_ORDER, _LATE) if late else (State.PENDING, "")
 
 
 _LATE = "Newer migrations are applied already; renumber it, or apply it with --out-of-order."
+_CLEAR = "Look what is there, then take the mark away with dbconsole repair, or record it as applied with adopt."
+_ADOPT = "Once it has been run, dbconsole adopt --to its version records it."
+_RENAMED = (
+    "The same content is applied as version {version}: the file was renamed, or it was applied under another name."
+    " dbconsole repair records it under the file's version."
+)
+
+
+def _renamed(files: Mapping[Key, Migration], rows: Mapping[Key, Applied]) -> dict[Key, Key]:
+    """Find rows without a file whose content is that of a file without a row, where only one of each comes into it."""
+    wanted = _alone({each: row.checksum for each, row in rows.items() if row.checksum and each not in files})
+    if not wanted:
+        return {}
+    found = _alone({each: file.checksum for each, file in files.items() if each not in rows and not file.repeatable})
+    return {found[checksum]: wanted[checksum] for checksum in found.keys() & wanted.keys()}
+
+
+def _alone(checksums: Mapping[Key, str | None]) -> dict[str, Key]:
+    counted = Counter(checksums.values())
+    return {checksum: each for each, checksum in checksums.items() if checksum and counted[checksum] == 1}
 
 
 def _of_applied(migration: Migration | None, applied: Applied) -> tuple[State, str]:
     if migration is None:
         return State.MISSING, "Applied, but its file is not in the folder; take it from the project's version control."
-    if applied.checksum is not None and applied.checksum != migration.checksum:
-        return State.EDITED, (
-            f"The file was edited after it was applied: {applied.checksum[:12]} was applied,"
-            f" {migration.checksum[:12]} is there now. Put the change into a new migration."
-        )
-    return State.APPLIED, ""
+    if applied.checksum is None or applied.checksum == migration.checksum:
+        return State.APPLIED, ""
+    if migration.repeatable:
+        return State.PENDING, "It has changed since it was run, so it runs again."
+    return State.EDITED, (
+        f"The file was edited after it was applied: {applied.checksum[:12]} was applied,"
+        f" {migration.checksum[:12]} is there now. Put the change into a new migration;"
+        " dbconsole repair accepts the file as it is."
+    )
 
 
 def _half_way(unfinished: Unfinished) -> str:

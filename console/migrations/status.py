@@ -8,8 +8,8 @@ from pathlib import Path
 
 from console.db.session import Session
 from console.migrations.files.folder import Folder
+from console.migrations.ledgers.choosing import Chosen, choose
 from console.migrations.ledgers.ledger import Holder, Ledger, Recorded
-from console.migrations.ledgers.native import Native
 from console.migrations.states import Standing, State, standings
 from console.text import sanitize
 
@@ -18,7 +18,9 @@ from console.text import sanitize
 class Status:
     """The state of every migration of a folder and of the ledger, in the folder's order.
 
-    `exists` is False when the database has no ledger yet; `holder` is whoever runs migrations right now.
+    `exists` is False when the database has no ledger yet; `holder` is whoever runs migrations right now. `table` is
+    where the ledger is, or would be; `why` says why it is this one, `format_why` the same of the format, and `notes`
+    what is not kept beside it.
     """
 
     ledger: str
@@ -27,6 +29,10 @@ class Status:
     exists: bool
     migrations: tuple[Standing, ...]
     holder: Holder | None = None
+    table: str = ""
+    why: str = ""
+    format_why: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def up_to_date(self) -> bool:
@@ -44,7 +50,11 @@ class Status:
         return {
             "summary": self.summary,
             "ledger": self.ledger,
+            "ledger_table": sanitize(self.table),
+            "ledger_reason": self.why,
             "format": self.format,
+            "format_reason": self.format_why,
+            "notes": list(self.notes),
             "dir": sanitize(str(self.dir)),
             "migrations": [standing.as_dict() for standing in self.migrations],
         }
@@ -53,13 +63,30 @@ class Status:
 _WORDS = {State.OUT_OF_ORDER: "out of order"}
 
 
-def of(folder: Folder, recorded: Recorded, ledger: str) -> Status:
-    """Return the status that follows from a folder and what is recorded."""
-    holder = recorded.holder if recorded.holder and recorded.holder.alive else None
-    return Status(ledger, folder.format, folder.path, recorded.exists, standings(folder, recorded), holder)
+def of(chosen: Chosen, recorded: Recorded) -> Status:
+    """Return the status that follows from a folder with its ledger, and what is recorded."""
+    folder, ledger = chosen.folder, chosen.ledger
+    return Status(
+        ledger=ledger.name,
+        format=folder.format,
+        dir=folder.path,
+        exists=recorded.exists,
+        migrations=standings(folder, recorded),
+        holder=recorded.holder if recorded.holder and recorded.holder.alive else None,
+        table=ledger.table.text,
+        why=chosen.reason,
+        format_why=folder.why,
+        notes=recorded.notes,
+    )
 
 
 async def read(session: Session, folder: Folder, *, ledger: Ledger | None = None) -> Status:
-    """Return the status of a database, and write nothing to it. Raises what reading a session raises."""
-    kept = ledger or Native()
-    return of(folder, await kept.read(session), kept.name)
+    """Return the status of a database, and write nothing to it; without `ledger` it is looked for.
+
+    Raises what reading a session raises, UsageError when several ledgers could be meant, Refused.
+    """
+    if ledger is not None:
+        chosen = Chosen(ledger, folder, "it was asked for")
+    else:
+        chosen = await choose(session, folder, session.target.profile)
+    return of(chosen, await chosen.ledger.read(session))

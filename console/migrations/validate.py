@@ -8,12 +8,14 @@ from itertools import pairwise
 from pathlib import Path
 
 from console.errors import BadMigrations, BadSql, ConsoleError, Refused
-from console.migrations.files import native, reading
+from console.migrations.files import formats, reading
 from console.migrations.files.folder import Finding, Folder, Migration, Script
 from console.migrations.script import parse, split
 from console.text import plural, sanitize
 
 _SELECT = "SelectStmt"
+_NUMBERED = ("dbconsole", "goose")  # formats whose numbers are expected in a row
+_UP_ONLY = ("supabase", "prisma", "drizzle", "flyway")  # formats that have no down, or where it is the exception
 _TIMESTAMP = 8  # digits from which a version is a date, not a number in a row
 
 
@@ -49,10 +51,11 @@ class Validation:
 
 def validate(path: Path) -> Validation:
     """Return everything that is wrong with a folder. Raises BadMigrations when it cannot be read at all."""
-    folder = native.scan(path)
-    findings = [*folder.findings, *_gaps(folder)]
+    folder = formats.scan(path)
+    findings = [*folder.findings, *(_gaps(folder) if folder.format in _NUMBERED else ())]
     for migration in folder.migrations:
-        findings.extend(_of_migration(migration))
+        if not migration.unsupported:
+            findings.extend(_of_migration(migration, downs=folder.format not in _UP_ONLY))
     if folder.seed is not None:
         findings.extend(_of_seed(folder.seed))
     return Validation(path, folder.format, len(folder.migrations), tuple(findings))
@@ -68,12 +71,13 @@ def _gaps(folder: Folder) -> Iterator[Finding]:
         yield Finding(f"There is no {missing} between {before.label} and {after.label}.", after.up.path)
 
 
-def _of_migration(migration: Migration) -> Iterator[Finding]:
+def _of_migration(migration: Migration, *, downs: bool) -> Iterator[Finding]:
     yield from _of_script(migration.up)
-    if migration.down is None:
-        yield Finding(f"{migration.label} has no down file, so it cannot be rolled back.", migration.up.path)
-    else:
+    if migration.down is not None:
         yield from _of_script(migration.down)
+    elif downs and not migration.repeatable:
+        sentence = f"{sanitize(migration.label)} has no down file, so it cannot be rolled back."
+        yield Finding(sentence, migration.up.path)
     if migration.verify is not None:
         yield from _of_verify(migration.verify)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -63,7 +64,9 @@ def scratch(one_scratch: Target, databases: Databases) -> Iterator[Target]:
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-        connection.execute("DROP SCHEMA IF EXISTS public, dbconsole CASCADE; CREATE SCHEMA public")
+        connection.execute(
+            "DROP SCHEMA IF EXISTS public, dbconsole, drizzle, supabase_migrations CASCADE; CREATE SCHEMA public"
+        )
 
 
 @pytest.fixture
@@ -76,9 +79,9 @@ def here(scratch: Target) -> str:
 def profile(scratch: Target, home: Path) -> Callable[..., str]:
     """Return a maker of profiles on the fresh database: `profile("prod", guard="production")`."""
 
-    def make(name: str, *, guard: str = "open", **more: str) -> str:
+    def make(name: str, *, guard: str = "open", **more: object) -> str:
         settings = "".join(
-            f"{key} = {value!r}\n" for key, value in {"url": url(scratch), "guard": guard, **more}.items()
+            f"{key} = {json.dumps(value)}\n" for key, value in {"url": url(scratch), "guard": guard, **more}.items()
         )
         file = home / "config" / "config.toml"
         file.parent.mkdir(exist_ok=True)

@@ -63,7 +63,7 @@ class TestEveryVerb:
         given = set(
             re.findall(r"^  (?:-\w, )?(--[\w-]+)", console(verb, "--help").out.split("Examples:")[0], re.MULTILINE)
         )
-        shared = {"--help", "--env", "--dir", "--json", "--yes", "--confirm"}
+        shared = {"--help", "--env", "--dir", "--var", "--json", "--yes", "--confirm"}
         row = "\n".join(line for line in COMMANDS.splitlines() if line.startswith(f"| `{verb}"))
         assert {option for option in given - shared if option not in row} == set()
 

@@ -60,7 +60,7 @@ def test_what_is_found_in_files(tmp_path: Path, files: dict[str, str], sentence:
 )
 def test_gaps_in_the_numbers(tmp_path: Path, names: list[str], sentence: str) -> None:
     for name in names:
-        write(tmp_path, name, "SELECT 1;", "SELECT 1;")
+        write(tmp_path, name, "SELECT 1;", "SELECT 1;", "SELECT 1;")
     assert said(tmp_path) == [sentence]
 
 
@@ -89,7 +89,7 @@ def test_a_place_comes_with_the_finding(tmp_path: Path) -> None:
 
 def test_everything_is_listed_at_once(tmp_path: Path) -> None:
     write(tmp_path, "0001_a", "SELECT FROM WHERE;")
-    write(tmp_path, "01_b", "SELECT 1;", "SELECT 1;")
+    write(tmp_path, "01_b", "SELECT 1;", "SELECT 1;", "SELECT 1;")
     (tmp_path / "0002_c.up.sql").write_bytes(b"\xff")
     found = validate(tmp_path)
     assert found.fatal

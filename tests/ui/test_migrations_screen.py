@@ -11,6 +11,7 @@ import pytest
 
 from console.config.profile import Guard, Profile, Target
 from tests.databases import Databases
+from tests.migrations.foreign import make
 from tests.migrations.project import tables, write
 from tests.ui.driving import Driver, driven
 
@@ -96,6 +97,49 @@ class TestList:
             await console.sees("0100_t100 · pending", "CREATE TABLE t100")
 
 
+class TestAnotherTools:
+    async def test_it_is_run_in_its_own_ledger(self, database: Target, tmp_path: Path, databases: Databases) -> None:
+        """The title says whose ledger it is, and why; what is applied is written there."""
+        make(tmp_path / "app", "dbmate")
+        async with driven(with_folder(database, tmp_path / "app")) as console:
+            await opened(console, "app · ledger dbmate", "format dbmate", "3 pending")
+            await console.press("end", "u", "y")
+            await console.sees("3 migrations done", "3 applied")
+            await console.press("d", "y")
+            await console.sees("2 applied, 1 pending")
+        with databases.connect(database) as connection:
+            rows = connection.execute("SELECT version FROM public.schema_migrations ORDER BY 1").fetchall()
+        assert rows == [("20240101000001",), ("20240101000002",)]
+
+    async def test_what_is_not_clear_is_said(self, database: Target, tmp_path: Path, databases: Databases) -> None:
+        """A table of the ledger's name that is another tool's keeps everything from being run."""
+        make(tmp_path / "app", "dbmate")
+        with databases.connect(database) as connection:
+            connection.execute("CREATE TABLE public.schema_migrations (version bigint PRIMARY KEY, dirty boolean)")
+        async with driven(with_folder(database, tmp_path / "app")) as console:
+            await opened(console, "it looks like that of golang-migrate")
+
+
+class TestRecording:
+    async def test_adopt_and_repair(self, target: Target, folder: Path, databases: Databases) -> None:
+        """Recording runs nothing; an edited file is accepted once a person has said so."""
+        async with driven(target) as console:
+            await opened(console)
+            await console.press("down", "a")
+            await console.sees("Record 2 migrations as applied without running", "record  0002_ada")
+            await console.press("y")
+            await console.sees("2 applied, 1 pending")
+            (folder / "0001_people.up.sql").write_text("CREATE TABLE people (id bigint);")
+            await console.press("r")
+            await console.sees("1 edited")
+            await console.press("R")
+            await console.sees("Mend 1 thing in the ledger", "its file is taken for what was applied")
+            await console.press("y")
+            await console.sees("2 applied, 1 pending")
+        with databases.connect(target) as connection:
+            assert connection.execute("SELECT to_regclass('public.people')").fetchone() == (None,)
+
+
 class TestRunning:
     async def test_up_then_down(self, target: Target) -> None:
         """Applying shows every migration; rolling back the chosen one takes those after it along."""
@@ -169,6 +213,54 @@ class TestRunning:
                 await console.press("ctrl+c")
                 await console.sees("✗", "0003_age")
                 await console.sees("2 applied, 1 pending")
+
+
+class TestRehearsing:
+    async def test_every_verdict_is_shown_and_nothing_is_applied(self, target: Target) -> None:
+        """Part by part while it runs, then what was proved."""
+        async with driven(target, size=(160, 40)) as console:
+            await opened(console)
+            await console.press("end", "e")
+            await console.sees("rehearse 3 migrations of")
+            await console.sees("3 migrations proved in PostgreSQL", "0003_age  up ✓  verify –  down ✓  equal ✓")
+            assert "3 pending" in console.text
+
+    async def test_a_difference_is_shown(self, target: Target, folder: Path) -> None:
+        """What down leaves, by name."""
+        write(folder, "0003_age", "ALTER TABLE people ADD COLUMN IF NOT EXISTS age int;", "SELECT 1;")
+        async with driven(target, size=(160, 40)) as console:
+            await opened(console)
+            await console.press("end", "e")
+            await console.sees("2 of 3 migrations proved", "equal ✗", "column public.people.age is left behind")
+
+    async def test_ctrl_c_stops_it(self, target: Target, folder: Path) -> None:
+        """The shadow goes, and it is said."""
+        write(folder, "0003_age", "SELECT pg_sleep(60);", "SELECT 1;")
+        async with driven(target, size=(160, 40)) as console:
+            await opened(console)
+            await console.press("end", "e")
+            await console.sees("3/3  0003_age up")
+            await console.press("ctrl+c")
+            await console.sees("✗ Stopped while migrations were being rehearsed")
+
+    async def test_a_scratch_database_is_asked_for(self, target: Target, folder: Path) -> None:
+        """On the target's own server, as anything that writes."""
+        guarded = with_folder(target, folder, guard=Guard.CONFIRM)
+        assert guarded.profile is not None
+        beside = replace(guarded, profile=replace(guarded.profile, shadow="same-server"))
+        async with driven(beside, size=(160, 40)) as console:
+            await opened(console)
+            await console.press("end", "e")
+            await console.sees("Make a scratch database on its server")
+            await console.press("y")
+            await console.sees("3 migrations proved in PostgreSQL", "(same-server)")
+
+    async def test_nothing_pending_cannot_be_rehearsed(self, target: Target) -> None:
+        """The key says why."""
+        async with driven(target) as console:
+            await applied(console)
+            await console.press("e")
+            await console.sees("Nothing is pending.")
 
 
 class TestProduction:
@@ -294,3 +386,19 @@ class TestReport:
             await console.type(str(tmp_path / "nowhere" / "r.md"))
             await console.press("enter")
             await console.sees("There is no folder")
+
+
+class TestLint:
+    async def test_a_tab_says_what_may_happen(self, target: Target, folder: Path, databases: Databases) -> None:
+        """With the sizes of the tables that are there; another migration under the cursor, other hazards."""
+        write(folder, "0004_gone", "DROP TABLE people;", "SELECT 1;")
+        async with driven(target) as console:
+            await opened(console)
+            await console.press("down", "down", "u", "y")
+            await console.sees("3 migrations done", "3 applied, 1 pending")
+            await console.press("end", *["right_square_bracket"] * 3)
+            await console.sees("0004_gone · pending", "DROP TABLE people", "Drops public.people", "these rows are lost")
+            await console.press("u")
+            await console.sees("Apply 1 migration", "✗  Drops public.people", "y yes")
+            await console.press("n", "home")
+            await console.sees("0001_people", "An int ends at 2,147,483,647.", "→ Take bigint")

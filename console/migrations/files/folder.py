@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 from console.text import sanitize
 
 _NUMBER = re.compile(r"[0-9]{1,18}")  # as many digits as a file's name may have
+_DOTTED = re.compile(r"[0-9]+(?:[._][0-9]+)*")
+
+Key = tuple[int, tuple[int, ...], str]
 
 
 class Order(StrEnum):
@@ -17,18 +22,30 @@ class Order(StrEnum):
 
     NUMBER = "number"
     TEXT = "text"
+    DOTTED = "dotted"
 
-    def key(self, version: str) -> tuple[int, int, str]:
-        """Return what sorts versions, and is equal for two spellings of one version.
+    def key(self, version: str) -> Key:
+        """Return what sorts versions, and is equal for two spellings of one version; what is no number comes last.
 
         >>> Order.NUMBER.key("0010") > Order.NUMBER.key("9"), Order.NUMBER.key("1") == Order.NUMBER.key("0001")
         (True, True)
         >>> Order.TEXT.key("10") < Order.TEXT.key("9")
         True
+        >>> Order.DOTTED.key("1_10") > Order.DOTTED.key("1.9"), Order.DOTTED.key("1.0") == Order.DOTTED.key("1")
+        (True, True)
         """
         if self is Order.NUMBER and _NUMBER.fullmatch(version):
-            return (0, int(version), "")
-        return (1, 0, version)
+            return (0, (int(version),), "")
+        if self is Order.DOTTED and _DOTTED.fullmatch(version):
+            return (0, _parts(version), "")
+        return (1, (), version)
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    parts = [int(part) for part in re.split("[._]", version)]
+    while len(parts) > 1 and parts[-1] == 0:
+        parts.pop()
+    return tuple(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +54,13 @@ class Script:
 
     `text` has line feeds only and keeps the lines of the file: of a part, what stands before it is blank lines.
     `transaction` is False when the file says that it cannot run in one; None when its format has no way to say so,
-    and the statements decide.
+    and the statements decide. `format` is the tool whose rules for transactions hold.
     """
 
     path: Path
     text: str
     transaction: bool | None = True
+    format: str = "dbconsole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +111,12 @@ class Finding:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folder:
-    """A folder of migrations, in order, with the seed (sample data) beside them and what is odd about it."""
+    """A folder of migrations, in order, with the seed (sample data) beside them and what is odd about it.
+
+    `why` says, as the end of a sentence, by what its format was recognised.
+    """
 
     path: Path
     format: str
@@ -103,8 +124,13 @@ class Folder:
     order: Order = Order.NUMBER
     seed: Path | None = None
     findings: tuple[Finding, ...] = ()
+    why: str = ""
+
+    @cached_property
+    def by_key(self) -> Mapping[Key, Migration]:
+        """The migrations by what is equal for two spellings of one version."""
+        return {self.order.key(migration.version): migration for migration in self.migrations}
 
     def find(self, version: str) -> Migration | None:
         """Return the migration of a version, however its number is spelt, or None."""
-        wanted = self.order.key(version)
-        return next((migration for migration in self.migrations if self.order.key(migration.version) == wanted), None)
+        return self.by_key.get(self.order.key(version))

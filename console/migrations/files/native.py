@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from console.errors import BadMigrations
-from console.migrations.files import reading
+from console.migrations.files import complaints, reading
 from console.migrations.files.folder import Finding, Folder, Migration, Order, Script
-from console.text import plural, sanitize
+from console.text import sanitize
 
 FORMAT = "dbconsole"
 SEED = "data.sql"
@@ -23,28 +23,28 @@ FILE = re.compile(r"(?P<version>[0-9]{1,18})_(?P<name>[A-Za-z0-9_][A-Za-z0-9_.-]
 _HEAD = re.compile(r"(?:\s*(?:--[^\n]*(?:\n|$)|/\*.*?\*/))*", re.DOTALL)
 _DIRECTIVE = re.compile(r"^\s*--[ \t]*dbconsole:[ \t]*(?P<word>[^\n]*?)[ \t]*$", re.MULTILINE)
 _NO_TRANSACTION = "no-transaction"
+_DIGITS = 4
 
 Parts = Mapping[str, Path]
 
 
+def recognises(path: Path, names: Sequence[str]) -> bool:
+    """Tell whether a folder with these entries is ours: verify files, four digits throughout, or one of our lines."""
+    found = [match for match in map(FILE.fullmatch, names) if match]
+    if any(match["part"] == "verify" for match in found):
+        return True
+    if found and all(_ours(match["version"]) for match in found):
+        return True
+    return any(_directed(path / match[0]) for match in found)
+
+
 def read(path: Path) -> Folder:
     """Return the folder at `path`. Raises BadMigrations when it is empty, unreadable or contradicts itself."""
-    folder = scan(path)
-    fatal = [finding for finding in folder.findings if finding.fatal]
-    if not fatal:
-        return folder
-    more = f" and {plural(len(fatal) - 1, 'more problem')}" if len(fatal) > 1 else ""
-    raise BadMigrations(
-        fatal[0].sentence,
-        detail=f"Found in {sanitize(str(path))}{more}.",
-        hint=f"dbconsole validate {sanitize(str(path))} lists everything that is wrong with the folder.",
-        line=fatal[0].line,
-        column=fatal[0].column,
-    )
+    return complaints.sound(scan(path))
 
 
-def scan(path: Path) -> Folder:
-    """Return the folder at `path` with all that is wrong with it as findings.
+def scan(path: Path, variables: Mapping[str, str] | None = None) -> Folder:
+    """Return the folder at `path` with all that is wrong with it as findings; there are no variables in it.
 
     Raises BadMigrations only when the folder itself cannot be read.
     """
@@ -77,6 +77,18 @@ def directives(text: str) -> tuple[str, ...]:
 def checksum(text: str) -> str:
     """Return the SHA-256 of an up file's text, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _ours(version: str) -> bool:
+    """Tell whether a version is spelt as we spell it: four digits, and one more only where the number needs it."""
+    return len(version) <= _DIGITS + 1 and version == str(int(version)).zfill(_DIGITS)
+
+
+def _directed(path: Path) -> bool:
+    try:
+        return bool(directives(reading.text(path)))
+    except BadMigrations:
+        return False  # whoever reads the folder says what is wrong with the file
 
 
 def _sort_out(entries: Iterable[Path]) -> tuple[dict[tuple[str, str], dict[str, Path]], Path | None, list[Finding]]:

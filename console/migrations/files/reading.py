@@ -15,9 +15,14 @@ _LARGEST = 256 * 1024 * 1024
 
 def listing(folder: Path) -> tuple[Path, ...]:
     """Return everything in `folder`, sorted by name. Raises BadMigrations when it is no folder or cannot be read."""
+    return tuple(folder / name for name in names(folder))
+
+
+def names(folder: Path) -> tuple[str, ...]:
+    """Return the names of everything in `folder`, sorted. Raises BadMigrations as `listing` does."""
     shown = sanitize(str(folder))
     try:
-        return tuple(sorted(folder.iterdir()))
+        return tuple(sorted(os.listdir(folder)))
     except FileNotFoundError as error:
         raise BadMigrations(
             f"There is no folder {shown}.", hint="Name the folder of migrations with --dir, or make one with new."

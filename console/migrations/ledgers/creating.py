@@ -1,9 +1,11 @@
-"""Makes schema `dbconsole` where it is missing: the lease, the history, and what a ledger wants besides."""
+"""Makes what is missing: schema `dbconsole` with the lease and the history, and the ledger itself."""
 
 from __future__ import annotations
 
 from console.db.guard import Consent
+from console.db.query import Query
 from console.db.session import Session
+from console.db.writer import Writer
 from console.errors import Refused, StatementFailed
 from console.migrations.ledgers.ledger import Ledger
 from console.sql.queries import load
@@ -20,27 +22,41 @@ _TABLES = (
 _NO_PRIVILEGE = "42501"
 
 
-async def create(session: Session, consent: Consent, ledger: Ledger) -> None:
+async def create(session: Session, consent: Consent, ledger: Ledger, *, own: bool = True) -> None:
     """Make what is missing, in one transaction; runners that come at once wait for each other.
 
-    Raises Refused when the role may not.
+    Without `own` only the ledger's table is made. Raises Refused when the role may not.
     """
     try:
         async with session.writing(consent, lock_timeout=0, doing="making the ledger") as writer:
             await writer.execute(load("ledger/creating"))
-            if (await writer.execute(load("ledger/exists"))).rows[0][0] == "t":
-                return  # another runner has made it while we waited
-            there = (await writer.execute(load("ledger/has_schema"))).rows[0][0] == "t"
-            for name in _TABLES if there else _SCHEMA + _TABLES:
-                await writer.execute(load(f"ledger/{name}"))
-            for query in ledger.create():
-                await writer.execute(query.sql, query.params)
+            if own:
+                await _create_own(writer)
+            if not (await ledger.read(writer)).exists:
+                for query in ledger.create():
+                    await writer.execute(query.sql, query.params)
     except StatementFailed as error:
         if error.sqlstate != _NO_PRIVILEGE:
             raise
-        raise Refused(
-            "This role may not make schema dbconsole, in which migrations are remembered. Nothing was applied.",
-            detail=error.title,
-            hint="Let the database's owner run: CREATE SCHEMA dbconsole AUTHORIZATION <this role>;",
-            sqlstate=error.sqlstate,
-        ) from error
+        raise _refused(ledger, error) from error
+
+
+async def _create_own(writer: Writer) -> None:
+    [[(exists,)]] = await writer.read(Query(load("ledger/exists")))
+    if exists:
+        return  # there before, or another runner has made it while we waited
+    [[(schema,)]] = await writer.read(Query(load("ledger/has_schema")))
+    for name in _TABLES if schema else _SCHEMA + _TABLES:
+        await writer.execute(load(f"ledger/{name}"))
+
+
+def _refused(ledger: Ledger, error: StatementFailed) -> Refused:
+    ours = ledger.table.schema == "dbconsole"
+    what = "schema dbconsole" if ours else f"schema dbconsole or the table {ledger.table.text}"
+    return Refused(
+        f"This role may not make {what}, in which migrations are remembered. Nothing was applied.",
+        detail=error.title,
+        hint="Let the database's owner run: CREATE SCHEMA dbconsole AUTHORIZATION <this role>;"
+        + ("" if ours else " or give the role the right to make the table."),
+        sqlstate=error.sqlstate,
+    )

@@ -6,11 +6,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
+from console.db.compose import Identifier
 from console.db.query import Query
-from console.db.session import Session
 from console.migrations.files.folder import Migration
+
+
+class Name(NamedTuple):
+    """A table of some schema."""
+
+    schema: str
+    table: str
+
+    @property
+    def identifier(self) -> Identifier:
+        """The name as SQL, for statements that are composed."""
+        return Identifier(self.schema, self.table)
+
+    @property
+    def text(self) -> str:
+        """The name as a person writes it in a profile's `ledger_table`."""
+        return f"{self.schema}.{self.table}"
 
 
 class Direction(StrEnum):
@@ -24,7 +41,8 @@ class Direction(StrEnum):
 class Applied:
     """A migration that a ledger holds as applied.
 
-    `position` grows in the order of application. What a foreign ledger does not keep is None.
+    `version` is as the ledger spells it. `position` grows in the order of application. What a foreign ledger does not
+    keep is None; `checksum` is to be compared with that of the file, and `sql` is what a ledger keeps of the text.
     """
 
     version: str
@@ -34,6 +52,16 @@ class Applied:
     batch: int | None = None
     applied_at: datetime | None = None
     duration_ms: int | None = None
+    sql: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dirty:
+    """A migration that a foreign tool has marked as failed or not finished; `reason` is a sentence about that."""
+
+    version: str
+    name: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +97,28 @@ class Holder:
     alive: bool
 
 
+class Own(StrEnum):
+    """Whether schema dbconsole, with lease, positions and history, is in a database, or may be made there."""
+
+    THERE = "there"
+    TO_MAKE = "to make"
+    WITHOUT = "without"
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """All that a database remembers of its migrations. `exists` is False when there is no ledger in it."""
+    """All that a database remembers of its migrations. `exists` is False when there is no ledger in it.
+
+    `dirty` is what a foreign tool has marked. `own` tells of our schema, and `notes` say why it does without.
+    """
 
     exists: bool = False
     applied: tuple[Applied, ...] = ()
     unfinished: tuple[Unfinished, ...] = ()
     holder: Holder | None = None
+    dirty: tuple[Dirty, ...] = ()
+    own: Own = Own.TO_MAKE
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +133,29 @@ class Note:
     statements: int
 
 
+class Reader(Protocol):
+    """What a ledger reads with: a session, or a transaction that is under way."""
+
+    async def read(self, *queries: Query) -> list[list[Any]]:
+        """Return the rows of each query."""
+
+
 class Ledger(Protocol):
     """A table in which a database remembers what was applied.
 
-    `create` and `note` give statements and touch nothing: the runner sends those of `note` within the migration's own
-    transaction.
+    Only `read` talks to a server. All others give statements, and the runner sends them: those of `note` within the
+    migration's own transaction.
     """
 
     @property
     def name(self) -> str:
         """The ledger's name in a profile's `ledger`."""
 
-    async def read(self, session: Session) -> Recorded:
+    @property
+    def table(self) -> Name:
+        """Where it is, or would be made."""
+
+    async def read(self, session: Reader) -> Recorded:
         """Return what is recorded, and write nothing; a database without the ledger has nothing applied."""
 
     def create(self) -> Sequence[Query]:
@@ -110,3 +163,15 @@ class Ledger(Protocol):
 
     def note(self, note: Note) -> Sequence[Query]:
         """Return the statements that record a migration as applied, or as no longer applied."""
+
+    def start(self, note: Note) -> Sequence[Query]:
+        """Return what the tool writes before the first statement of a script outside a transaction, if anything."""
+
+    def clear(self, dirty: Dirty) -> Sequence[Query]:
+        """Return the statements that take a failed mark away, so that the migration is pending again."""
+
+    def accept(self, applied: Applied, migration: Migration) -> Sequence[Query]:
+        """Return the statements that make a row agree with a file: its checksum, its version, its name."""
+
+    def lock_key(self, database: str) -> int | None:
+        """Return the key of the advisory lock that the tool holds while it works on a database, if it takes one."""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from textwrap import wrap
 
+from console.migrations.hazards.hazard import Hazard, Severity
+from console.migrations.hazards.looking import Looked
 from console.migrations.history import Entry
 from console.migrations.plan import Plan
 from console.migrations.script import parse
 from console.migrations.states import Standing, State
+from console.migrations.status import Status
 from console.migrations.verify import Verification
 from console.rows.source import Column, Listed
 from console.text import age, duration
+
+_PANE = 38  # cells of text beside the list, on a terminal of 120
 
 SIGNS = {
     State.APPLIED: "✓",
@@ -21,7 +27,20 @@ SIGNS = {
     State.OUT_OF_ORDER: "↕",
     State.FAILED: "✗",
     State.RUNNING: "▸",
+    State.RENAMED: "≈",
+    State.UNSUPPORTED: "⊘",
 }
+
+
+def head(found: Status) -> str:
+    """Return the title of the list: the folder and its ledger, and of another tool's the format and why."""
+    whose = f"Migrations · {found.dir.name} · ledger {found.ledger}"
+    if found.format == found.ledger == _OURS:
+        return whose
+    return f"{whose} · format {found.format} · {found.why}"
+
+
+_OURS = "dbconsole"
 
 
 def columns(*names: str, numeric: Iterable[str] = ()) -> tuple[Column, ...]:
@@ -76,6 +95,23 @@ def _entry(entry: Entry) -> tuple[str, ...]:
         f"{entry.database_user} ({entry.operator})",
         entry.error or "",
     )
+
+
+def hazards(found: Looked) -> Listed:
+    """Return what a migration may do to others, by its lines, in rows that can be read in a narrow pane."""
+    head = columns("", "line", "what may happen, and what to do", numeric=("line",))
+    if found.problem:
+        return Listed(head, [("✗", "", found.problem)])
+    return Listed(head, [row for hazard in found.hazards for row in _hazard(hazard)])
+
+
+def _hazard(hazard: Hazard) -> Iterator[tuple[str, ...]]:
+    sign = {Severity.CRIT: "✗", Severity.WARN: "!"}.get(hazard.severity, "·")
+    yield sign, str(hazard.line), hazard.statement
+    for line in wrap(hazard.sentence, _PANE):
+        yield "", "", line
+    for number, line in enumerate(wrap(hazard.advice, _PANE - 2)):
+        yield "", "", f"{'  ' if number else '→ '}{line}"
 
 
 def plan(wanted: Plan) -> Listed:

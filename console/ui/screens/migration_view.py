@@ -19,7 +19,7 @@ from console.ui.widgets.sql_view import SqlView
 from console.ui.widgets.tab_line import Tab, TabLine
 
 TEXTS = ("up", "down", "verify")
-LISTS = ("checks", "plan", "history")
+LISTS = ("lint", "checks", "plan", "history")
 _MISSING = {
     "up": "-- The file is gone; the ledger remembers the migration.",
     "down": "-- There is no down file: this migration cannot be rolled back.",
@@ -27,6 +27,7 @@ _MISSING = {
 }
 
 _NOT_YET = {
+    "lint": "Looking …",
     "checks": "v runs the checks.",
     "plan": "p shows what up would run.",
     "history": "H reads the history.",
@@ -99,6 +100,12 @@ class MigrationView(Vertical):
         self._lists[name] = rows
         self.tab = name
         self._show()
+
+    def put(self, name: str, rows: Listed) -> None:
+        """Give one of the lists, without turning to it."""
+        self._lists[name] = rows
+        if self.tab == name:
+            self._show()
 
     @property
     def sql(self) -> str:

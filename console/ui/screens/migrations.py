@@ -17,6 +17,7 @@ from console.db.guard import Consent
 from console.db.session import Session
 from console.errors import ConsoleError
 from console.migrations import history, verify
+from console.migrations.files.folder import Folder
 from console.migrations.plan import Plan
 from console.migrations.states import Standing
 from console.rows.source import Listed
@@ -25,8 +26,8 @@ from console.ui import commands
 from console.ui.commanding import in_words
 from console.ui.copying import copy
 from console.ui.screens import migration_lists, migration_report, migration_run
-from console.ui.screens.base import ConsoleScreen
 from console.ui.screens.confirm import Confirm
+from console.ui.screens.migration_recording import RecordingScreen
 from console.ui.screens.migration_run import Known
 from console.ui.screens.migration_view import MigrationView
 from console.ui.screens.run_panel import RunPanel
@@ -37,7 +38,7 @@ from console.ui.widgets.text_view import TextView
 _REMEMBERED = 200  # entries of the history
 
 
-class MigrationsScreen(ConsoleScreen):
+class MigrationsScreen(RecordingScreen):
     """List and texts; below the list what happens while migrations run."""
 
     PLACE, PLACES = "migrations", ("migrations",)
@@ -62,7 +63,6 @@ class MigrationsScreen(ConsoleScreen):
         super().__init__()
         self._known: Known | None = None
         self._standings: tuple[Standing, ...] = ()
-        self._run_worker: Worker[None] | None = None
         self._report_worker: Worker[None] | None = None
 
     def compose_body(self) -> Iterable[Widget]:
@@ -88,6 +88,16 @@ class MigrationsScreen(ConsoleScreen):
     def grid(self) -> Grid:
         """The migrations on the left."""
         return self.query_one("#migrations", Grid)
+
+    @property
+    def known(self) -> Known | None:
+        """What is known of the migrations, unless a run is changing it."""
+        return None if self.busy or self.session is None else self._known
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """The migrations with their states."""
+        return self._standings
 
     @property
     def chosen(self) -> Standing | None:
@@ -123,6 +133,7 @@ class MigrationsScreen(ConsoleScreen):
         """Show the texts of the migration under the cursor."""
         if message.grid is self.grid:
             self.view.standing = self.chosen
+            self._lint()
             self.refresh_keys()
 
     def on_grid_cell_activated(self, message: Grid.CellActivated) -> None:
@@ -135,7 +146,8 @@ class MigrationsScreen(ConsoleScreen):
         self.do_copy()
 
     def on_migration_view_turned(self, message: MigrationView.Turned) -> None:
-        """Only texts can be copied."""
+        """Only texts can be copied; what a migration may do to others is looked up when somebody wants to see it."""
+        self._lint()
         self.refresh_keys()
 
     def read_again(self) -> None:
@@ -161,6 +173,11 @@ class MigrationsScreen(ConsoleScreen):
             self._open("plan", migration_lists.plan(self._known.up(self.chosen)))
         except ConsoleError as error:
             self.say_error(error)
+
+    def rehearsable(self) -> tuple[Folder, Plan]:
+        """What up would apply is what can be rehearsed."""
+        assert self._known is not None
+        return self._known.folder, self._known.up(self.chosen)
 
     def do_up(self) -> None:
         """Apply up to the chosen one, or all that is pending when an applied one is chosen."""
@@ -236,6 +253,10 @@ class MigrationsScreen(ConsoleScreen):
         """A plan needs something pending."""
         return self.why_not_up()
 
+    def why_not_rehearse(self) -> str | None:
+        """What can be applied can be rehearsed."""
+        return self.why_not_up()
+
     def why_not_history(self) -> str | None:
         """History needs a session."""
         return None if self.session is not None else "There is no session."
@@ -256,21 +277,24 @@ class MigrationsScreen(ConsoleScreen):
     @work(group="asking")
     async def _ask_and_run(self, wanted: Plan) -> None:
         assert self.session is not None
+        assert self._known is not None
+        known = self._known
         lines = [f"{step.direction.value}  {step.migration.label}" for step in wanted.steps]
         action = migration_run.words(wanted)
-        consent = await self.app.push_screen_wait(Confirm(self.session.target, action, [*lines, *wanted.warnings]))
+        lines += [*wanted.warnings, *known.recorded.notes, *await migration_run.dangers(self.session, wanted)]
+        consent = await self.app.push_screen_wait(Confirm(self.session.target, action, lines))
         if consent is not None:
             self.action_leave()
-            self._run_worker = self._run(self.session, wanted, consent)
+            self._run_worker = self._run(self.session, known, wanted, consent)
 
     @work(exclusive=True, group="running", description="Running migrations.")
-    async def _run(self, session: Session, wanted: Plan, consent: Consent) -> None:
+    async def _run(self, session: Session, known: Known, wanted: Plan, consent: Consent) -> None:
         """Run a plan and show what happens."""
         panel = self.query_one(RunPanel)
         panel.begin(f"{migration_run.words(wanted)} on {session.target.name}")
         self.refresh_keys()
         try:
-            async for event in migration_run.carry_out(session, wanted, consent):
+            async for event in migration_run.carry_out(session, known, wanted, consent):
                 panel.take(event)
         except ConsoleError as error:
             panel.fail(error)
@@ -303,11 +327,24 @@ class MigrationsScreen(ConsoleScreen):
         else:
             found = known.status
             self._standings = found.migrations
-            listing.border_title = title(f"Migrations · {found.dir.name} · ledger {found.ledger}")
+            listing.border_title = title(migration_lists.head(found))
             listing.border_subtitle = title(found.summary)
             self.grid.source = migration_lists.migrations(found.migrations, datetime.now(UTC))
         self.view.standing = self.chosen
+        self._lint()
         self.refresh_keys()
+
+    @work(exclusive=True, group="linting", description="Looking at what the migration may do to others.")
+    async def _lint(self) -> None:
+        """Show the hazards of the chosen migration, when that is what is looked at."""
+        if self.view.tab != "lint" or self.session is None or self._known is None or self.chosen is None:
+            return
+        try:
+            found = await migration_run.lint(self.session, self._known, self.chosen)
+        except ConsoleError as error:
+            self.say_error(error)
+            return
+        self.view.put("lint", migration_lists.hazards(found) if found is not None else Listed(()))
 
     def _say_why(self, words: str) -> None:
         """Say why there is no list."""

@@ -10,7 +10,9 @@ from textual.widgets import Static
 
 from console.errors import ConsoleError
 from console.migrations import events
-from console.migrations.events import Event
+from console.migrations.rehearsal import events as rehearsed
+from console.migrations.rehearsal.events import Event
+from console.migrations.rehearsal.verdict import Rehearsal
 from console.text import duration, plural, sanitize
 from console.ui.titles import title
 from console.ui.widgets.progress_line import ProgressLine
@@ -41,6 +43,7 @@ class RunPanel(VerticalScroll):
         """Make an empty panel."""
         super().__init__(can_focus=False)
         self._done = 0
+        self._verdicts: list[str] = []
 
     def compose(self) -> ComposeResult:
         """Bar, statement, what is waited for, what was said."""
@@ -55,6 +58,7 @@ class RunPanel(VerticalScroll):
         self.remove_class("-failed", "-done")
         self.add_class("-shown")
         self._done = 0
+        self._verdicts = []
         self._far(0, 0)
         self._say("starting …")
 
@@ -83,6 +87,25 @@ class RunPanel(VerticalScroll):
             case events.Finished():
                 self.add_class("-done")
                 self._say(f"✓ {plural(self._done, 'migration')} done in {duration(event.seconds)}")
+
+    def take_rehearsed(self, event: Event) -> None:
+        """Show one event of a rehearsal: the part that is tried, and below it the verdicts so far."""
+        match event:
+            case rehearsed.Preparing():
+                self._say(f"{event.what} …")
+            case rehearsed.PartStarted():
+                self._tell("now", f"{event.number}/{event.total}  {event.label} {event.part}")
+            case rehearsed.MigrationRehearsed():
+                self._far(event.number, event.total)
+                sentences = (f"    {each}" for each in event.verdict.sentences)
+                self._verdicts += [f"{event.verdict.label}  {event.verdict.marks}", *sentences]
+                self._tell("said", "\n".join(self._verdicts))
+            case rehearsed.RehearsalFinished():
+                self._rehearsed(event.rehearsal, event.seconds)
+
+    def _rehearsed(self, found: Rehearsal, seconds: float) -> None:
+        self.add_class("-done" if found.proved else "-failed")
+        self._tell("now", f"{'✓' if found.proved else '✗'} {found.summary}, {duration(seconds)}")
 
     def fail(self, error: ConsoleError) -> None:
         """Show how it ended: what the server said, where, what the state is, what to do next."""

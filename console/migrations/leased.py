@@ -1,0 +1,75 @@
+"""Opens a run: makes what is missing, takes the lease, and gives everything back at the end."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+
+from console.db.guard import Consent
+from console.db.query import Query
+from console.db.session import Session
+from console.errors import ConsoleError
+from console.migrations.events import Began, Event
+from console.migrations.files.folder import Order
+from console.migrations.lease import Lease, Unleased
+from console.migrations.ledgers.creating import create
+from console.migrations.ledgers.ledger import Ledger, Own
+from console.migrations.watch import Watch
+from console.migrations.work import Patience, Work
+from console.sql.queries import load
+
+
+@contextlib.asynccontextmanager
+async def leased(
+    session: Session,
+    consent: Consent,
+    ledger: Ledger,
+    *,
+    order: Order,
+    doing: str,
+    tell: Callable[[Event], None],
+    watch: Watch | None = None,
+    patience: Patience | None = None,
+    seconds: float = 30.0,
+) -> AsyncIterator[Work]:
+    """Give what a run works with, for as long as the lease is held; `doing` is the first version.
+
+    Waits until other runners are done. Raises Refused when the role may not make the ledger.
+    """
+    recorded = await ledger.read(session)
+    remembers = recorded.own is not Own.WITHOUT
+    if not recorded.exists or recorded.own is Own.TO_MAKE:
+        await create(session, consent, ledger, own=remembers)
+    lease = Lease(seconds) if remembers else Unleased()
+    after = await lease.take(session, consent, doing, tell)
+    try:
+        batch = await _next_batch(session) if remembers else None
+        tell(Began(batch, after))
+        yield Work(
+            session=session,
+            consent=consent,
+            ledger=ledger,
+            lease=lease,
+            watch=watch or Watch(session),
+            patience=patience or Patience(),
+            tell=tell,
+            batch=batch,
+            keys=_keys(session, ledger, remembers),
+            order=order,
+        )
+    finally:
+        # If the connection is gone, so is the way to give the lease back: it ends by itself.
+        with contextlib.suppress(ConsoleError):
+            await lease.release(session, consent)
+
+
+async def _next_batch(session: Session) -> int:
+    [[(batch,)]] = await session.read(Query(load("ledger/next_batch")))
+    return int(batch)
+
+
+def _keys(session: Session, ledger: Ledger, remembers: bool) -> tuple[int, ...]:
+    """Return the advisory locks to hold: the tool's own, and one of ours where there is no lease."""
+    database = session.server.database if session.server is not None else session.target.database
+    tool = ledger.lock_key(database)
+    return (*([] if remembers else [Unleased.KEY]), *([] if tool is None else [tool]))

@@ -1,0 +1,20 @@
+"""Checksums of files as they are: git may have checked a file out with other line endings than when it was applied."""
+
+from __future__ import annotations
+
+import hashlib
+
+from console.migrations.files.folder import Migration
+
+
+def settled(recorded: str, migration: Migration | None) -> str:
+    """Return what a ledger recorded, or the file's own checksum where only the line endings differ."""
+    if migration is None or recorded == migration.checksum:
+        return recorded
+    try:
+        content = migration.up.path.read_bytes().replace(b"\r\n", b"\n")
+    except OSError:
+        return recorded
+    either = (content, content.replace(b"\n", b"\r\n"))
+    same = recorded in (hashlib.sha256(each).hexdigest() for each in either)
+    return migration.checksum if same else recorded

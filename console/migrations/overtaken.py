@@ -1,0 +1,30 @@
+"""Whether another runner was there first; where there is no lease, each transaction looks before it begins."""
+
+from __future__ import annotations
+
+from console.db.writer import Writer
+from console.migrations.ledgers.ledger import Applied, Direction
+from console.migrations.plan import Step
+from console.migrations.work import Work
+
+
+class Overtaken(Exception):
+    """Another runner has done it meanwhile; nothing of ours has run."""
+
+
+def done(step: Step, row: Applied | None) -> bool:
+    """Tell whether nothing is left to do of a step, by the ledger's row; a repeatable one runs when it has changed."""
+    if step.direction is Direction.DOWN:
+        return row is None
+    return row is not None and not (step.migration.repeatable and row.checksum != step.migration.checksum)
+
+
+async def look(work: Work, writer: Writer, step: Step) -> None:
+    """Raise Overtaken when the ledger says, inside our transaction, that there is nothing left to do."""
+    if work.remembers:
+        return
+    key = work.order.key
+    version = key(step.migration.version)
+    recorded = await work.ledger.read(writer)
+    if done(step, next((each for each in recorded.applied if key(each.version) == version), None)):
+        raise Overtaken

@@ -1,0 +1,101 @@
+"""Adopt and repair on the migrations screen: what changes the ledger and runs no migration."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from textual import work
+
+from console.db.guard import Consent
+from console.db.session import Session
+from console.errors import ConsoleError
+from console.migrations import adopt, repair
+from console.migrations.states import Standing, State
+from console.text import plural
+from console.ui.screens.confirm import Confirm
+from console.ui.screens.migration_rehearsal import RehearsalScreen
+from console.ui.screens.migration_run import Known
+
+_UP_TO = (State.PENDING, State.OUT_OF_ORDER, State.FAILED, State.UNSUPPORTED)
+
+
+class RecordingScreen(RehearsalScreen):
+    """A screen of migrations whose ledger can be mended."""
+
+    @property
+    def known(self) -> Known | None:
+        """What is known of the migrations."""
+        raise NotImplementedError
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """The migrations with their states."""
+        raise NotImplementedError
+
+    @property
+    def chosen(self) -> Standing | None:
+        """The migration under the cursor."""
+        raise NotImplementedError
+
+    def read_again(self) -> None:
+        """Read folder and ledger again."""
+        raise NotImplementedError
+
+    def do_adopt(self) -> None:
+        """Record as applied up to the chosen one, or all that is pending when an applied one is chosen."""
+        wanted = self._adoption()
+        assert wanted is not None
+        action = f"record {plural(len(wanted.rows), 'migration')} as applied without running"
+        lines = [f"record  {row.migration.label}" for row in wanted.rows]
+        self._record(action, lines, lambda own, said: adopt.carry_out(own, wanted, said), wanted.summary)
+
+    def do_repair(self) -> None:
+        """Accept edited and renamed files, take failed marks away."""
+        wanted = self._repair()
+        assert wanted is not None
+        action = f"mend {plural(len(wanted.mendings), 'thing')} in the ledger"
+        lines = [*wanted.left, *(mending.sentence for mending in wanted.mendings)]
+        self._record(action, lines, lambda own, said: repair.carry_out(own, wanted, said), wanted.summary)
+
+    def why_not_adopt(self) -> str | None:
+        """Adopting needs something that is not recorded."""
+        pending = self.known is not None and any(each.state in _UP_TO for each in self.standings)
+        return None if pending else "Nothing is pending."
+
+    def why_not_repair(self) -> str | None:
+        """Repairing needs something that is not right."""
+        broken = self.known is not None and any(_to_mend(each) for each in self.standings)
+        return None if broken else "Nothing has to be repaired."
+
+    def _adoption(self) -> adopt.Adoption | None:
+        if self.known is None:
+            return None
+        to = self.chosen.version if self.chosen is not None and self.chosen.state in _UP_TO else None
+        return adopt.plan(self.known.chosen, self.known.recorded, to=to)
+
+    def _repair(self) -> repair.Repair | None:
+        return None if self.known is None else repair.plan(self.known.chosen, self.known.recorded)
+
+    @work(group="asking")
+    async def _record(
+        self, action: str, lines: Sequence[str], carry_out: Callable[[Session, Consent], Awaitable[None]], done: str
+    ) -> None:
+        """Ask, do it on a connection of its own, and tell what was done."""
+        session = self.session
+        assert session is not None
+        consent = await self.app.push_screen_wait(Confirm(session.target, action, list(lines)))
+        if consent is None:
+            return
+        try:
+            async with await session.sibling("migrations", direct=True) as own:
+                await carry_out(own, consent)
+        except ConsoleError as error:
+            self.say_error(error)
+        else:
+            self.say(done)
+        self.read_again()
+
+
+def _to_mend(standing: Standing) -> bool:
+    marked = standing.dirty is not None and standing.unfinished is None
+    return marked or standing.state in (State.EDITED, State.RENAMED)

@@ -1,0 +1,2 @@
+-- Records a migration as applied.
+INSERT INTO {table} (version) VALUES (%(version)s)

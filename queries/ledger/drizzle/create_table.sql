@@ -1,0 +1,2 @@
+-- Makes Drizzle's table as before version 1: a row is a migration that is applied.
+CREATE TABLE IF NOT EXISTS {table} (id serial PRIMARY KEY, hash text NOT NULL, created_at bigint)
