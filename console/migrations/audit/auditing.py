@@ -1,0 +1,96 @@
+"""Audits a target: reads it, has the migrations run in a shadow beside it, and compares. Nothing is written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from console.catalog import reader
+from console.catalog.model import Catalog, Extension
+from console.db.query import Query
+from console.db.session import Session
+from console.errors import Incomplete
+from console.migrations import status
+from console.migrations.audit import counting
+from console.migrations.audit.deciding import Step, decide
+from console.migrations.audit.facts import Audit, Comparison
+from console.migrations.files.folder import Folder
+from console.migrations.ledgers.choosing import choose
+from console.migrations.report.rehearsing import Rehearsed, rehearse
+from console.migrations.status import Status
+from console.sql.queries import load
+from console.text import sanitize
+
+_NOTHING_WRITTEN = "Nothing was written to the target."
+
+
+async def audit(session: Session, folder: Folder, *, exact: bool = False, limit: float = counting.LIMIT) -> Audit:
+    """Return what of all the folder's migrations make is found on a target, whether they are applied or not.
+
+    With `exact`, rows are counted, each table within `limit` seconds. Raises Incomplete when what is expected cannot be
+    made in a shadow, UsageError when several ledgers could be meant, ConnectionFailed and its kin, StatementFailed.
+    """
+    chosen = await choose(session, folder, session.target.profile)
+    found = status.of(chosen, await chosen.ledger.read(session))
+    catalog = await reader.read(session)
+    [offered] = await session.read(Query(load("audit/extensions")), doing="reading which extensions there are")
+    rehearsed = await _expected(chosen.folder, catalog)
+    comparison = decide(rehearsed, _steps(found), catalog, dict(offered))
+    if exact:
+        comparison = replace(comparison, tables=await counting.count(session, comparison.tables, limit=limit))
+    return _audit(session, chosen.folder, found, rehearsed, comparison, exact=exact)
+
+
+async def _expected(folder: Folder, target: Catalog) -> Rehearsed:
+    """Return what all migrations make of an empty database. Raises Incomplete."""
+    for migration in folder.migrations:
+        if migration.unsupported:
+            raise _incomplete(f"{migration.label}: {migration.unsupported}")
+    extensions = [each.key.name for each in target.of(Extension)]
+    major = target.version // 10000
+    found = await rehearse(
+        folder,
+        folder.migrations,
+        (),
+        major=major,
+        extensions=extensions,
+        roles=target.roles,
+        doing="the audit was made",
+    )
+    if found.applied is None:
+        stopped = folder.find(found.stopped) if found.stopped else None
+        raise _incomplete(f"{stopped.label}: {found.reason}" if stopped is not None else found.reason)
+    return found
+
+
+def _incomplete(reason: str) -> Incomplete:
+    return Incomplete(
+        "What the migrations are expected to make could not be made in a shadow, so nothing was compared.",
+        detail=f"{sanitize(reason)}\n{_NOTHING_WRITTEN}",
+        hint="dbconsole rehearse --dir D shows how each migration fares in a shadow.",
+    )
+
+
+def _steps(found: Status) -> dict[str, Step]:
+    return {
+        each.migration.version: Step(each.label, each.applied is None)
+        for each in found.migrations
+        if each.migration is not None
+    }
+
+
+def _audit(
+    session: Session, folder: Folder, found: Status, rehearsed: Rehearsed, comparison: Comparison, *, exact: bool
+) -> Audit:
+    assert session.server is not None
+    return Audit(
+        target=session.target.name,
+        server=session.server.version,
+        database=session.server.database,
+        folder=folder.path,
+        migrations=len(folder.migrations),
+        pending=tuple(step.label for step in _steps(found).values() if step.pending),
+        made_in=rehearsed.version,
+        comparable=rehearsed.major == session.server.major,
+        comparison=comparison,
+        exact=exact,
+    )
