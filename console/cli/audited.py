@@ -95,7 +95,7 @@ def _rows(table: TableFound) -> str:
         return ""
     if table.rows.number is None:
         return "rows not known"
-    return f"{table.rows.number:,} rows" if table.rows.counted else f"~{count(table.rows.number)} rows"
+    return plural(table.rows.number, "row") if table.rows.counted else f"~{count(table.rows.number)} rows"
 
 
 def _told(item: Item) -> str:
@@ -109,7 +109,7 @@ def _told(item: Item) -> str:
 
 
 def _print_objects(found: Audit) -> None:
-    """Print a line for each group, and one for each of it that is not as expected, unless its whole table is missing."""
+    """Print a line for each group, and one for each of it that is not as expected, unless its table is missing."""
     shown = frozenset(found.comparison.with_parents_there())
     for group in Group:
         items = [item for item in found.comparison.objects if item.group is group]

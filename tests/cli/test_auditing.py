@@ -42,7 +42,7 @@ class TestOneTarget:
 
     def test_rows_are_counted(self, console: Console, here: str, project: Path) -> None:
         console("up", here)
-        assert "✓ public.people  3/3 columns  1 rows" in console("audit", here, "--exact").out
+        assert "✓ public.people  3/3 columns  1 row\n" in console("audit", here, "--exact").out
 
     def test_as_a_document(self, console: Console, here: str, project: Path) -> None:
         write(project, "0004_vector", "CREATE EXTENSION vector;", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from console.migrations.files import formats
 from console.text import sanitize
 from tests.databases import Databases
 from tests.migrations.project import Project
+from tests.systems.every import EVERY
+from tests.systems.expected import System
 from tests.systems.kimbleai import SYSTEM
 
 FUNCTIONS = ["public.auto_categorize_content", "public.get_category_content", "public.search_category_content"]
@@ -134,6 +137,13 @@ class TestAllIsWell:
         run("CREATE TABLE besides (id int); CREATE SCHEMA other; CREATE VIEW other.v AS SELECT 1 AS one")
         found = await audited(project)
         assert (found.exit_code, [str(key) for key in found.comparison.besides]) == (0, ["public.besides"])
+
+    async def test_another_tools_ledger_is_not_besides(self, tmp_path: Path, session: Session, run: Any) -> None:
+        (tmp_path / "1_people.sql").write_text("-- migrate:up\nCREATE TABLE public.people (id int);\n-- migrate:down\n")
+        run("CREATE TABLE schema_migrations (version varchar(128) PRIMARY KEY); CREATE TABLE people (id int)")
+        run("INSERT INTO schema_migrations VALUES ('1')")
+        found = await auditing.audit(session, formats.read(tmp_path))
+        assert (found.exit_code, found.pending, found.comparison.besides) == (0, (), ())
 
     async def test_a_folder_that_makes_nothing(self, project: Project) -> None:
         for path in project.path.glob("*"):
@@ -258,6 +268,21 @@ class TestRows:
         assert people.rows.reason == "not counted: somebody else has locked it"
         assert (found.exit_code, "not known" in summary(found)) == (6, True)
 
+    async def test_what_the_role_may_not_count(self, project: Project, databases: Databases, database: Target) -> None:
+        await project.up()
+        with databases.connect(database) as connection:
+            connection.execute("CREATE ROLE passerby LOGIN; GRANT USAGE ON SCHEMA dbconsole TO passerby")
+            connection.execute("GRANT SELECT ON ALL TABLES IN SCHEMA dbconsole TO passerby")
+            try:
+                visitor = replace(database, params={**database.params, "user": "passerby"})
+                async with await Session.open(visitor, what="test") as session:
+                    found = await auditing.audit(session, project.folder, exact=True)
+            finally:
+                connection.execute("DROP OWNED BY passerby; DROP ROLE passerby")
+        [people] = found.comparison.tables
+        assert "permission denied" in people.rows.reason
+        assert findings(found) == {}
+
 
 class TestWithoutAShadow:
     async def test_there_is_none(self, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -322,3 +347,14 @@ async def test_hostile_names_are_harmless(project: Project, run: Any) -> None:
     assert rows(found)[f"public.{HOSTILE}"] == (1, True)
     assert findings(found) == {f"public.{HOSTILE}.x{HOSTILE}": "missing", f"public.i{HOSTILE}": "missing"}
     assert sanitize(summary(found)) == summary(found)
+
+
+@pytest.mark.parametrize("system", EVERY, ids=lambda system: system.name)
+async def test_a_sample_system_with_its_data_is_as_expected(system: System, make_database: Any) -> None:
+    """Nothing is found where nothing is amiss, also where the ledger knows of none of it."""
+    async with await Session.open(make_database(system.name), what="test") as session:
+        found = await audited(Project(system.folder, session), exact=True)
+    assert findings(found) == {}
+    assert (found.exit_code, len(found.pending)) == (0, len(system.migrations))
+    counted = {str(table.item.key): table.rows.number for table in found.comparison.tables}
+    assert {name: counted[name] for name in system.rows} == system.rows

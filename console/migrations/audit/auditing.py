@@ -15,6 +15,7 @@ from console.migrations.audit.deciding import Step, decide
 from console.migrations.audit.facts import Audit, Comparison
 from console.migrations.files.folder import Folder
 from console.migrations.ledgers.choosing import choose
+from console.migrations.ledgers.ledger import Name
 from console.migrations.report.rehearsing import Rehearsed, rehearse
 from console.migrations.status import Status
 from console.sql.queries import load
@@ -34,7 +35,7 @@ async def audit(session: Session, folder: Folder, *, exact: bool = False, limit:
     catalog = await reader.read(session)
     [offered] = await session.read(Query(load("audit/extensions")), doing="reading which extensions there are")
     rehearsed = await _expected(chosen.folder, catalog)
-    comparison = decide(rehearsed, _steps(found), catalog, dict(offered))
+    comparison = _without(chosen.ledger.table, decide(rehearsed, _steps(found), catalog, dict(offered)))
     if exact:
         comparison = replace(comparison, tables=await counting.count(session, comparison.tables, limit=limit))
     return _audit(session, chosen.folder, found, rehearsed, comparison, exact=exact)
@@ -54,7 +55,7 @@ async def _expected(folder: Folder, target: Catalog) -> Rehearsed:
         major=major,
         extensions=extensions,
         roles=target.roles,
-        doing="the audit was made",
+        doing="the audit was being made",
     )
     if found.applied is None:
         stopped = folder.find(found.stopped) if found.stopped else None
@@ -76,6 +77,12 @@ def _steps(found: Status) -> dict[str, Step]:
         for each in found.migrations
         if each.migration is not None
     }
+
+
+def _without(ledger: Name, comparison: Comparison) -> Comparison:
+    """Leave a ledger out of the tables that no migration makes: it is its tool's."""
+    besides = tuple(key for key in comparison.besides if (key.schema, key.name) != ledger)
+    return replace(comparison, besides=besides)
 
 
 def _audit(
