@@ -128,9 +128,12 @@ def test_sizes_are_measured(known: Known, rows: Any) -> None:
         " FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace"
         " WHERE relkind = 'r' AND nspname IN ('public', 'skin_twin')"
     )
-    found = known.whole.of(Kind.TABLE)
-    assert sorted((str(each.key), each.size.rows, each.size.bytes) for each in found) == sorted(tables)
-    assert {str(each.key): each.size.rows for each in found} == SYSTEM.rows
+    found = {str(each.key): each.size for each in known.whole.of(Kind.TABLE)}
+    assert {name: size.rows for name, size in found.items()} == {name: rows for name, rows, _ in tables} == SYSTEM.rows
+    # A vacuum that comes by meanwhile gives a table its maps, of a page or two each.
+    assert {name: size.bytes for name, size in found.items()} == {
+        name: pytest.approx(size, abs=5 * 8192) for name, _, size in tables
+    }
     indexes = dict(rows("SELECT indexrelid::regclass::text, pg_relation_size(indexrelid) FROM pg_index"))
     for each in known.whole.of(Kind.INDEX):
         assert each.size.bytes == indexes[str(each.key).removeprefix("public.")]

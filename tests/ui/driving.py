@@ -17,7 +17,7 @@ from console.db.session import Session
 from console.ui.app import ConsoleApp
 from console.ui.doors import Choice, Doors, Saying
 
-PATIENCE = 20.0
+PATIENCE = 40.0
 
 
 class Straight:

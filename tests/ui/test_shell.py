@@ -49,7 +49,7 @@ class TestPalette:
             await console.type("Migrations")
             await console.sees("What is applied and pending")
             await console.press("enter", "enter")
-            await console.sees("up  down  verify")
+            await console.sees("up down verify")
 
 
 class TestHelp:
