@@ -247,6 +247,8 @@ class ObjectView(Vertical):
         return str(len(found.rows)) if found is not None and len(found.rows) else ""
 
     def _say_reading(self) -> None:
+        if self._patience is None:  # what was waited for has come while this was on its way
+            return
         self._head()
         self._say("reading …")
 
@@ -270,6 +272,7 @@ class ObjectView(Vertical):
         for timer in (self._pause, self._patience):
             if timer is not None:
                 timer.stop()
+        self._pause = self._patience = None
 
 
 def _place(rows: Listed, name: str) -> int:
