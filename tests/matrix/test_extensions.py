@@ -1,5 +1,7 @@
 """Systems that need pgvector, on every version: where the server has none, the first step says so, leaving nothing."""
 
+from collections.abc import Callable
+
 import pytest
 
 from console.config.profile import Target
@@ -28,8 +30,9 @@ def _has_vector(databases: Databases) -> bool:
 
 @pytest.mark.parametrize("system", _NEED_VECTOR)
 async def test_goes_through_or_says_what_the_server_lacks(
-    databases: Databases, database: Target, major: int, system: System
+    databases: Databases, make_database: Callable[..., Target], major: int, system: System
 ) -> None:
+    database = make_database()
     async with await Session.open(database, what="test") as session:
         project = Project(system.folder, session)
         if _has_vector(databases):
