@@ -19,12 +19,12 @@ _RELIES_ON = {
 
 
 def driver_class(*, plain: bool) -> type[Driver] | None:
-    """Return the driver for `App(driver_class=…)`, or None for Textual's own.
+    """Return the driver for `App(driver_class=…)`, or None for Textual's own; `plain` output is as Textual writes it.
 
-    That is when `plain` output is wanted, on Windows, where another driver is set by TEXTUAL_DRIVER, where output is no
-    terminal, and with a Textual that is not as the one this was written for.
+    None on Windows, where another driver is set by TEXTUAL_DRIVER, where output is no terminal, and with a Textual that
+    is not as the one this was written for.
     """
-    if plain or sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER") or not _is_terminal():
+    if sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER") or not _is_terminal():
         return None
     try:
         from textual.drivers.linux_driver import LinuxDriver
@@ -33,8 +33,9 @@ def driver_class(*, plain: bool) -> type[Driver] | None:
     if not _known(LinuxDriver):
         return None
     from console.ui.wire.driver import WireDriver
+    from console.ui.wire.lasting import LastingDriver
 
-    return WireDriver
+    return LastingDriver if plain else WireDriver
 
 
 def _is_terminal() -> bool:

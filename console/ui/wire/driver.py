@@ -8,9 +8,9 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.drivers.linux_driver import LinuxDriver
 
 from console.ui.wire import abilities
+from console.ui.wire.lasting import LastingDriver
 from console.ui.wire.wire import Wire
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _STDERR = 2  # where Textual writes to
 
 
-class WireDriver(LinuxDriver):
+class WireDriver(LastingDriver):
     """Sends each frame as the few bytes that differ from what the terminal shows.
 
     Suspending, resuming and leaving switch the alternate screen, which makes the wire forget by itself.

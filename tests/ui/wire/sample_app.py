@@ -6,7 +6,9 @@ to the file that RAW names, before the wire makes less of it.
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
 import sys
 from itertools import count
 from pathlib import Path
@@ -30,6 +32,7 @@ class Sample(App[None]):
         ("ctrl+t", "toggle", "Theme"),
         ("ctrl+l", "help", "Keys"),
         ("ctrl+n", "tell", "Tell"),
+        ("ctrl+o", "chatter", "Chatter"),
         ("ctrl+q", "quit", "Quit"),
     ]
 
@@ -72,6 +75,15 @@ class Sample(App[None]):
     def action_toggle(self) -> None:
         self.theme = "textual-light" if self.theme != "textual-light" else "textual-dark"
 
+    def action_chatter(self) -> None:
+        """Say more than Textual keeps in its queue, when the terminal is lost, and leave then."""
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._chatter)
+
+    def _chatter(self) -> None:
+        for _ in range(100):
+            self._mark()
+        self.exit(return_code=7)
+
     def action_help(self) -> None:
         if self.screen.query("HelpPanel"):
             self.action_hide_help_panel()
@@ -99,4 +111,6 @@ if __name__ == "__main__":
     chosen = driver_class(plain="plain" in sys.argv)
     if chosen is not None and "RAW" in os.environ:
         chosen = recording(chosen, Path(os.environ["RAW"]))
-    Sample(driver_class=chosen).run()
+    app = Sample(driver_class=chosen)
+    app.run()
+    sys.exit(app.return_code)

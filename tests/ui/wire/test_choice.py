@@ -56,7 +56,9 @@ def test_anywhere_else_textual_chooses(
 
 
 def test_plain_output_is_obeyed(terminal: pytest.MonkeyPatch) -> None:
-    assert wire.driver_class(plain=True) is None
+    chosen = wire.driver_class(plain=True)
+    assert chosen is not None
+    assert chosen.write is LinuxDriver.write
 
 
 @pytest.mark.parametrize(

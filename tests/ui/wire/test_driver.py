@@ -133,3 +133,13 @@ def test_plain_output_shows_the_same_at_its_price(watched: Watched) -> None:
         terminal.keys("down")
         terminal.wait_until(lambda: not difference(wanted, terminal.screen), what="the same screen")
         assert watched.terminal.received < terminal.received / 4
+
+
+@pytest.mark.parametrize("words", [[], ["plain"]], ids=["wire", "plain"])
+def test_a_terminal_that_is_lost_keeps_nobody_waiting(words: list[str]) -> None:
+    """Textual queues thirty writes, and the program says a hundred things before it leaves."""
+    with Terminal([*SAMPLE, *words], cwd=ROOT, env=ENVIRON) as terminal:
+        terminal.wait_for("public_table_003")
+        terminal.keys("ctrl+o", "f12")
+        terminal.wait_until(lambda: terminal.title == "mark 1", what="mark 1")
+        assert terminal.hang_up() == 7
