@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from console.catalog.ddl import sequences
 from console.catalog.ddl.foreign import options as fdw_options
-from console.catalog.ddl.quoting import ident, literal
 from console.catalog.model import Column, Option
+from console.sql.quoting import ident, literal
 
 STORAGES = {"p": "PLAIN", "e": "EXTERNAL", "m": "MAIN", "x": "EXTENDED"}
 _MAIN = ("numeric", "inet", "cidr")  # the types of variable length that are not stored out of line by themselves

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from console.catalog.ddl.quoting import dotted, ident
 from console.catalog.implied import is_clone, is_forerunner
 from console.catalog.model import Constraint, ForeignTable, Index, Key, Kind, Object, Table
+from console.sql.quoting import dotted, ident
 
 
 def inline(made: Constraint, table: Object) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from console.catalog.ddl import grants
 from console.catalog.ddl.naming import described
-from console.catalog.ddl.quoting import dotted, ident, literal
 from console.catalog.model import (
     Composite,
     Database,
@@ -23,6 +22,7 @@ from console.catalog.model import (
     Sequence,
     Subscription,
 )
+from console.sql.quoting import dotted, ident, literal
 
 # What a new database says by itself; saying it again takes rights that an owner of the database may not have.
 _STANDARD = (("public", "standard public schema"), ("plpgsql", "PL/pgSQL procedural language"))

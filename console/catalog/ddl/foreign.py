@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from console.catalog.ddl.naming import described
-from console.catalog.ddl.quoting import dotted, ident, listed, literal
 from console.catalog.model import (
     ForeignDataWrapper,
     Option,
@@ -15,6 +14,7 @@ from console.catalog.model import (
     Subscription,
     UserMapping,
 )
+from console.sql.quoting import dotted, ident, listed, literal
 
 _GENERATED = {"s": "stored"}
 _STREAMING = {"f": "off", "false": "off", "t": "on", "true": "on", "p": "parallel"}

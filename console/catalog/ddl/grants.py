@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from console.catalog.ddl.naming import granted
-from console.catalog.ddl.quoting import dotted, ident, role
 from console.catalog.model import Column, Grant, Key
+from console.sql.quoting import dotted, ident, role
 
 
 def of(key: Key, grants: Sequence[Grant], revokes: Sequence[Grant]) -> Iterator[str]:

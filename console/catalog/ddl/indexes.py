@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from console.catalog.ddl.columns import assigned
 from console.catalog.ddl.naming import described
-from console.catalog.ddl.quoting import dotted, ident
 from console.catalog.model import Index, Kind, Statistics
+from console.sql.quoting import dotted, ident
 
 
 def index(made: Index, *, attached: bool) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from console.catalog.ddl.naming import described, name
-from console.catalog.ddl.quoting import ident, literal
 from console.catalog.model import (
     Collation,
     Conversion,
@@ -16,6 +15,7 @@ from console.catalog.model import (
     TextSearchTemplate,
     Transform,
 )
+from console.sql.quoting import ident, literal
 
 _PROVIDERS = {"c": "libc", "i": "icu", "b": "builtin"}
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from console.catalog.ddl.quoting import dotted, ident, role
 from console.catalog.model import Cast, Key, Kind, Object, Operator, Transform
+from console.sql.quoting import dotted, ident, role
 
 
 def name(key: Key) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from console.catalog.ddl.naming import described
-from console.catalog.ddl.quoting import clauses, dotted, ident
 from console.catalog.model import (
     AccessMethod,
     Cast,
@@ -15,6 +14,7 @@ from console.catalog.model import (
     OperatorClass,
     OperatorFamily,
 )
+from console.sql.quoting import clauses, dotted, ident
 
 _CONTEXTS = {"a": " AS ASSIGNMENT", "i": " AS IMPLICIT"}
 _METHODS = {"i": "WITH INOUT", "b": "WITHOUT FUNCTION"}

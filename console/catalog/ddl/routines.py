@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from console.catalog.ddl.quoting import clauses, dotted, literal
 from console.catalog.model import Aggregate, Routine
+from console.sql.quoting import clauses, dotted, literal
 
 _MODIFIES = {"r": "READ_ONLY", "s": "SHAREABLE", "w": "READ_WRITE"}
 _PARALLEL = {"s": "SAFE", "r": "RESTRICTED"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from console.catalog.ddl import grants
-from console.catalog.ddl.quoting import dollars, ident, literal
 from console.catalog.model import Catalog, Database, DefaultPrivileges, Extension, Grant, Option, Schema
+from console.sql.quoting import dollars, ident, literal
 
 # What ALTER … SET takes as a list of words; a single quoted value would become one word with commas in it.
 _LISTS = frozenset(

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from console.catalog.ddl import columns, constraints
 from console.catalog.ddl.foreign import options as fdw_options
 from console.catalog.ddl.kinship import by_inheriting, parents_of
-from console.catalog.ddl.quoting import dotted, ident
 from console.catalog.ddl.views import storage
 from console.catalog.model import Column, Constraint, ForeignTable, Key, Object, Option, Table
+from console.sql.quoting import dotted, ident
 
 AnyTable = Table | ForeignTable
 _REPLICA = {"n": "NOTHING", "f": "FULL"}

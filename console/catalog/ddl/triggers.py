@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from console.catalog.ddl.quoting import dotted, ident, listed, literal
 from console.catalog.model import EventTrigger, Kind, Policy, Rule, Trigger
+from console.sql.quoting import dotted, ident, listed, literal
 
 _FIRING = {"D": "DISABLE", "R": "ENABLE REPLICA", "A": "ENABLE ALWAYS"}
 _RELATIONS = {Kind.VIEW: "VIEW", Kind.MATERIALIZED_VIEW: "MATERIALIZED VIEW", Kind.FOREIGN_TABLE: "FOREIGN TABLE"}

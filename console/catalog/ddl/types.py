@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from console.catalog.ddl.naming import described, name
-from console.catalog.ddl.quoting import clauses, ident, literal
 from console.catalog.model import BaseType, Composite, Domain, DomainConstraint, Enum, Range, ShellType
+from console.sql.quoting import clauses, ident, literal
 
 _ALIGNMENTS = {"c": "char", "s": "int2", "i": "int4", "d": "double"}
 _STORAGES = {"p": "plain", "e": "external", "m": "main", "x": "extended"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from console.catalog.ddl import columns
-from console.catalog.ddl.quoting import dotted, ident
 from console.catalog.model import MaterializedView, Option, View
+from console.sql.quoting import dotted, ident
 
 
 def shell(made: View) -> Iterator[str]:

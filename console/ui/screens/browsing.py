@@ -94,7 +94,7 @@ class Browsing:
 
     def needed_grant(self, role: str) -> str:
         """Return the statement that would let a role read the rows."""
-        from console.catalog.ddl.quoting import dotted
-        from console.catalog.ddl.quoting import role as grantee
+        from console.sql.quoting import dotted
+        from console.sql.quoting import role as grantee
 
         return sanitize(f"GRANT SELECT ON {dotted(self.schema, self.name)} TO {grantee(role)}")

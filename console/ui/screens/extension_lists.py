@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from console.catalog.ddl.quoting import ident
 from console.catalog.extension import ExtensionDetail, ExtensionHead, MemberDetail
 from console.catalog.key import Kind
 from console.rows.source import Column
+from console.sql.quoting import ident
 from console.ui.screens.detail_lists import Facts, Lead, Tabled
 from console.ui.screens.object_tabs import ABOUT, MEMBERS
 from console.ui.screens.schema_nodes import plural
