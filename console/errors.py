@@ -11,6 +11,7 @@
     │   ├── Unreachable               3    nothing answers there
     │   ├── AuthenticationFailed      3    the server does not take this role or password
     │   └── ConnectionLost            3    a session that was open is gone; says what was lost with it
+    │       └── CommitUnknown         3    it went while COMMIT was under way: whether that arrived has to be looked up
     ├── StatementFailed               4    the server refused a statement, with the place in the SQL
     │   ├── TimedOut                  4    a timeout of ours or of the server ended it
     │   └── LockNotAvailable          4    somebody else holds the lock
@@ -108,6 +109,10 @@ class AuthenticationFailed(ConnectionFailed):
 
 class ConnectionLost(ConnectionFailed):
     """An open session is gone."""
+
+
+class CommitUnknown(ConnectionLost):
+    """A session went while it committed: nobody knows whether it did."""
 
 
 class StatementFailed(ConsoleError):

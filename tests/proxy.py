@@ -49,6 +49,7 @@ class Proxy:
         self._delay = 0.0
         self._refusals: list[str] = []
         self._triggers: list[_Trigger] = []
+        self._last_trip: tuple[int, bool] | None = None
         self._flowing: asyncio.Event
         self._open: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
@@ -70,7 +71,8 @@ class Proxy:
             proxy._loop.close()
 
     def reset(self) -> None:
-        """Count from here."""
+        """Count from here, and let every round trip through."""
+        self._last_trip = None
         self.trips = self.answers = self.sent = self.received = self.connections = 0
 
     def delay(self, seconds: float) -> None:
@@ -101,6 +103,10 @@ class Proxy:
         With `answered` it gets there, and its answer is what is lost.
         """
         self._triggers.append(_Trigger(text.encode(), "mute" if answered else "cut"))
+
+    def cut_at_trip(self, number: int, *, answered: bool = False) -> None:
+        """Break everything off when round trip `number` begins, counted as `trips` is; only once. As `cut_at` does."""
+        self._last_trip = (number, answered)
 
     def freeze_at(self, text: str) -> None:
         """Freeze when `text` is sent to the server, before it gets there; only once."""
@@ -245,7 +251,18 @@ class _Link:
             self._mute = self._mute or trigger.then == "mute"
             if trigger.then == "freeze":
                 proxy._freeze()
-        return True
+        return self._goes_on()
+
+    def _goes_on(self) -> bool:
+        """Tell whether the round trip that begins may reach the server."""
+        proxy = self._proxy
+        if proxy._last_trip is None or proxy.trips < proxy._last_trip[0]:
+            return True
+        (_, answered), proxy._last_trip = proxy._last_trip, None
+        if not answered:
+            proxy._cut()
+        self._mute = self._mute or answered
+        return answered
 
     def _coming(self, data: bytes) -> bool:
         """Count what comes from the server, or cut where its answer is not to arrive."""

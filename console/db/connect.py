@@ -11,7 +11,7 @@ import psycopg
 
 from console.config import hosts
 from console.config.profile import Target
-from console.db import refusals, unchecked
+from console.db import refusals, times, unchecked
 from console.db.connection import Connection
 from console.db.failures import redact
 from console.errors import ConsoleError, Unreachable
@@ -45,7 +45,9 @@ async def connect(
     began = time.monotonic()
     for pause in (*_PAUSES, None):
         try:
-            return await unchecked.prepare(await _open(target, what, direct))
+            connection = await _open(target, what, direct)
+            times.prepare(connection)
+            return await unchecked.prepare(connection)
         except psycopg.Error as error:
             rule = refusals.rule_for(str(error))
             passing = rule.passing or (again and issubclass(rule.kind, Unreachable))

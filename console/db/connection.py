@@ -7,10 +7,13 @@ import contextlib
 import logging
 import os
 import socket
+from collections.abc import AsyncIterator
 from typing import Any
 
 import psycopg
 from psycopg.rows import TupleRow
+
+from console.db.pipeline import Pipeline
 
 # What the driver warns of, we raise or say ourselves; without a handler it would write across the screen.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
@@ -38,6 +41,14 @@ class Connection(psycopg.AsyncConnection[TupleRow]):
             return await super().wait(*args, **kwargs)
         finally:
             timer.cancel()
+
+    @contextlib.asynccontextmanager
+    async def pipeline(self) -> AsyncIterator[psycopg.AsyncPipeline]:
+        """Send several statements in one message, of our own kind."""
+        if self._pipeline is None:
+            self._pipeline = Pipeline(self)
+        async with super().pipeline() as pipeline:
+            yield pipeline
 
     async def cancel_safe(self, *, timeout: float = 30.0) -> None:
         """Ask the server to end what runs; the driver asks the same way when a task is cancelled."""

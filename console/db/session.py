@@ -186,22 +186,25 @@ class Session:
         *,
         statement_timeout: float = 0,
         lock_timeout: float | None = None,
+        keep: bool = True,
+        first: Query | None = None,
         doing: str = "writing",
     ) -> AsyncIterator[Writer]:
         """Give a Writer in one transaction, committed at the end, rolled back when anything is raised.
 
-        `statement_timeout` 0 means none. Raises Refused when the consent is for another target; ConnectionLost, which
-        says whether something may remain, when the connection is lost on the way.
+        Without `keep` it is rolled back in any case. `statement_timeout` 0 means none. `first` goes with BEGIN, in the
+        same round trip; its rows are the writer's `first`. Raises Refused when the consent is for another target;
+        ConnectionLost, which says whether something may remain, when the connection is lost.
         """
         self._must_be_for_this(consent)
         limits = settings.Limits(statement_timeout, self._lock_limit(lock_timeout))
-        async with self._taking_turns(), self._writer(limits, doing, read_only=False) as writer:
+        async with self._taking_turns(), self._writer(limits, doing, first=first) as writer:
             try:
                 yield writer
             except BaseException:
                 await writer.rollback()
                 raise
-            await writer.commit()
+            await (writer.commit() if keep else writer.rollback())
 
     @contextlib.asynccontextmanager
     async def checking(self, *, timeout: float | None = None, doing: str = "checking") -> AsyncIterator[Writer]:
@@ -224,10 +227,12 @@ class Session:
         statement_timeout: float = 0,
         lock_timeout: float | None = None,
         doing: str = "running a statement outside a transaction",
+        left: str = _NOT_KNOWN,
     ) -> AsyncIterator[Writer]:
         """Give a Writer outside any transaction, on a direct connection of its own that is closed afterwards.
 
         For what cannot run in a transaction; its timeouts are plain SETs, which is why the connection is not kept.
+        `left` says what a connection that is lost leaves behind.
         Raises Refused where only a transaction pooler leads to the server: they would reach its other clients.
         """
         self._must_be_for_this(consent)
@@ -235,7 +240,7 @@ class Session:
         connection = await open_connection(self.target, what=self.what, direct=True, waiting=self.waiting)
         try:
             connection.patience = _patience(limits)
-            async with losses.translated(connection, doing, left=lambda: _NOT_KNOWN):
+            async with losses.translated(connection, doing, left=lambda: left):
                 writer = Writer(connection, doing)
                 await self._must_be_direct(writer)
                 await writer.prepare(limits)
@@ -252,13 +257,16 @@ class Session:
             yield
 
     @contextlib.asynccontextmanager
-    async def _writer(self, limits: settings.Limits, doing: str, *, read_only: bool) -> AsyncIterator[Writer]:
+    async def _writer(
+        self, limits: settings.Limits, doing: str, *, read_only: bool = False, first: Query | None = None
+    ) -> AsyncIterator[Writer]:
         async def begin(connection: Connection) -> Writer:
             writer = Writer(connection, doing)
-            await writer.begin(limits, read_only=read_only)
+            await writer.begin(limits, read_only=read_only, first=first)
             return writer
 
-        writer, connection = await self._begun(begin, limits, doing)
+        patience = _BEGINNING if first is None else _beginning(limits)
+        writer, connection = await self._begun(begin, limits, doing, patience)
         left = str if read_only else lambda: None if writer.committing else _NOTHING_REMAINS
         async with losses.translated(connection, doing, left=left):
             yield writer
@@ -272,7 +280,11 @@ class Session:
         return self._connection
 
     async def _begun(
-        self, begin: Callable[[Connection], Awaitable[T]], limits: settings.Limits, doing: str
+        self,
+        begin: Callable[[Connection], Awaitable[T]],
+        limits: settings.Limits,
+        doing: str,
+        patience: float | None = _BEGINNING,
     ) -> tuple[T, Connection]:
         """Begin a transaction; return what that gave and the connection, with the patience its statements are due."""
 
@@ -280,7 +292,7 @@ class Session:
             return await begin(connection), connection
 
         self.trips += 1
-        begun, connection = await self._safely(step, _BEGINNING, doing)
+        begun, connection = await self._safely(step, patience, doing)
         connection.patience = _patience(limits)
         return begun, connection
 
@@ -361,6 +373,11 @@ class Session:
         if timeout is not None:
             return timeout
         return self.target.profile.lock_timeout if self.target.profile else 3.0
+
+
+def _beginning(limits: settings.Limits) -> float | None:
+    """Return the seconds that BEGIN may take with a statement that may wait for a lock."""
+    return _BEGINNING + limits.lock if limits.lock else None
 
 
 def _patience(limits: settings.Limits) -> float | None:

@@ -6,6 +6,7 @@ server said; a console shows the server's own text.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -28,8 +29,15 @@ def text_cursor(connection: psycopg.AsyncConnection[Any]) -> psycopg.AsyncCursor
 
 def read_as_text(cursor: psycopg.AsyncCursor[Any]) -> None:
     """Make a cursor that has not run yet give text."""
-    loader = unchecked.TolerantLoader if unchecked.holds(cursor.connection) else TextLoader
+    loader = _loader(cursor)
     for oid in _loaded_oids():
+        cursor.adapters.register_loader(oid, loader)
+
+
+def give_as_text(cursor: psycopg.AsyncCursor[Any], columns: Iterable[Column]) -> None:
+    """Make a cursor that has run give text: only its columns' types are told so, and not every type there is."""
+    loader = _loader(cursor)
+    for oid in {column.type_oid for column in columns}:
         cursor.adapters.register_loader(oid, loader)
 
 
@@ -56,6 +64,10 @@ def columns_of(cursor: psycopg.AsyncCursor[Any] | psycopg.AsyncServerCursor[Any]
 def _column(result: PGresult, index: int) -> Column:
     name = (result.fname(index) or b"").decode("utf-8", "backslashreplace")
     return Column(name, result.ftype(index), result.fmod(index))
+
+
+def _loader(cursor: psycopg.AsyncCursor[Any]) -> type[TextLoader]:
+    return unchecked.TolerantLoader if unchecked.holds(cursor.connection) else TextLoader
 
 
 @cache

@@ -12,9 +12,9 @@ from psycopg import sql as composing
 
 from console.db import failures, reading, settings
 from console.db.connection import Connection
-from console.db.query import Executed, Query, sendable
-from console.db.text_rows import columns_of, text_cursor
-from console.errors import ConnectionLost, StatementFailed
+from console.db.query import Column, Executed, Query, Row, sendable
+from console.db.text_rows import columns_of, give_as_text
+from console.errors import CommitUnknown, StatementFailed
 
 # What a database's default_transaction_isolation says is for its applications: a lock that is waited for must be seen
 # as it is after the wait.
@@ -26,7 +26,8 @@ class Writer:
     """Runs statements one at a time, each sent alone, results as text.
 
     `notices` collects what the server says besides (severity, text) until somebody takes them. `committing` is true
-    from the moment COMMIT is sent: only before it is a lost connection certain to leave nothing.
+    from the moment COMMIT is sent: only before it is a lost connection certain to leave nothing. `first` are the rows
+    of the statement that went with BEGIN, if one did, as text.
     """
 
     def __init__(self, connection: Connection, doing: str) -> None:
@@ -34,6 +35,7 @@ class Writer:
         self._doing = doing
         self.committing = False
         self.notices: list[tuple[str, str]] = []
+        self.first: tuple[Row, ...] = ()
         connection.add_notice_handler(self._note)
 
     @property
@@ -54,13 +56,13 @@ class Writer:
 
         Raises StatementFailed and its kin with the place in `sql`, or in the `whole` text where that begins at `start`.
         """
-        cursor, text = text_cursor(self._connection), sendable(sql)
+        cursor, text = self._connection.cursor(), sendable(sql)
         try:
             # In pipeline mode a message carries one statement; psycopg's plain execute could carry two.
             async with self._connection.pipeline():
                 await cursor.execute(text, params)
             columns = columns_of(cursor)
-            rows = tuple(await cursor.fetchall()) if columns else ()
+            rows = await _texts(cursor, columns)
         except psycopg.Error as error:
             shown = whole or (sql if isinstance(sql, str) else None)
             raise self._failure(error, doing, sql=shown, start=start) from error
@@ -101,11 +103,23 @@ class Writer:
             raise
         await self._command(f"RELEASE SAVEPOINT {name}")
 
-    async def begin(self, limits: settings.Limits, *, read_only: bool = False) -> None:
-        """Open the transaction with its timeouts, in one round trip."""
-        async with self._connection.pipeline():
-            await self._command("BEGIN READ ONLY" if read_only else _BEGIN_WRITING)
-            await self._connection.execute(settings.LOCAL, settings.values(limits))
+    async def begin(self, limits: settings.Limits, *, read_only: bool = False, first: Query | None = None) -> None:
+        """Open the transaction with its timeouts, and send `first` in it, all in one round trip.
+
+        When something of it fails, the transaction is rolled back.
+        """
+        sent = self._connection.cursor()
+        timeouts = settings.LOCAL if read_only else settings.WRITING
+        try:
+            async with self._connection.pipeline():
+                await self._command("BEGIN READ ONLY" if read_only else _BEGIN_WRITING)
+                await self._connection.execute(timeouts, settings.values(limits))
+                if first is not None:
+                    await sent.execute(first.sql, first.params)
+            self.first = await _texts(sent, columns_of(sent))
+        except BaseException:
+            await self.rollback()
+            raise
 
     async def prepare(self, limits: settings.Limits) -> None:
         """Set the timeouts of a connection that is closed after use."""
@@ -121,7 +135,7 @@ class Writer:
     async def commit(self) -> None:
         """Make it last; a task that is cancelled meanwhile is so right after it, when the outcome is known.
 
-        Raises ConnectionLost when nobody knows whether it lasts, StatementFailed when it was undone instead.
+        Raises CommitUnknown when nobody knows whether it lasts, StatementFailed when it was undone instead.
         """
         began = f"{self._doing[0].upper()}{self._doing[1:]}"
         self.committing = True
@@ -167,8 +181,8 @@ class Writer:
         stopped, version = self._connection.stopped, self._connection.info.server_version
         return failures.statement(error, doing or self._doing, sql=sql, start=start, stopped=stopped, version=version)
 
-    def _unknown(self, said: str) -> ConnectionLost:
-        return ConnectionLost(
+    def _unknown(self, said: str) -> CommitUnknown:
+        return CommitUnknown(
             f"The connection was lost while committing ({self._doing}): whether it was committed is not known.",
             detail=said,
             hint="Look whether the changes are there before doing it again. Nothing was sent twice.",
@@ -176,6 +190,12 @@ class Writer:
 
     def _note(self, diagnostic: psycopg.errors.Diagnostic) -> None:
         self.notices.append((diagnostic.severity or "NOTICE", diagnostic.message_primary or ""))
+
+
+async def _texts(cursor: psycopg.AsyncCursor[Any], columns: tuple[Column, ...]) -> tuple[Row, ...]:
+    """Return the rows of a statement, as text."""
+    give_as_text(cursor, columns)
+    return tuple(await cursor.fetchall()) if columns else ()
 
 
 async def _to_its_end(work: Awaitable[str], late: str) -> str:

@@ -12,7 +12,7 @@ from console.config.profile import Guard, Target
 from console.db.guard import consent
 from console.db.query import Columns, Query
 from console.db.session import Session
-from console.errors import Interrupted, Refused, StatementFailed, TimedOut
+from console.errors import ConsoleError, Interrupted, Refused, StatementFailed, TimedOut
 from tests.databases import Databases
 
 
@@ -118,6 +118,30 @@ async def test_writing_commits_or_leaves_nothing(session: Session) -> None:
     assert await session.read(q("SELECT relname FROM pg_catalog.pg_class WHERE relname IN ('kept', 'lost')")) == [
         [("kept",)]
     ]
+
+
+async def test_a_statement_may_go_with_begin(session: Session) -> None:
+    await session.read(q("SELECT 1"))
+    begun, first = session.trips, q("SELECT 7, NULL, 'infinity'::date, ARRAY[1]")
+    async with session.writing(consent(session.target, action="write"), first=first) as writer:
+        assert writer.first == (("7", None, "infinity", "{1}"),)
+        assert session.trips == begun + 1
+
+
+@pytest.mark.parametrize("cut", [False, True])
+async def test_one_that_fails_with_begin_leaves_no_transaction(
+    session: Session, databases: Databases, cut: bool
+) -> None:
+    """The next one begins as ever; on a connection that is lost with it, it is sent once more, and fails again."""
+    first = q("SELECT pg_catalog.pg_terminate_backend(pg_catalog.pg_backend_pid())" if cut else "SELECT 1 / 0")
+    with pytest.raises(ConsoleError):
+        async with session.writing(consent(session.target, action="write"), first=first):
+            pytest.fail("nothing was to begin")
+    async with session.writing(consent(session.target, action="write"), first=q("CREATE TABLE kept ()")) as writer:
+        assert writer.first == ()
+    with databases.connect(session.target) as other:
+        assert other.execute("SELECT 1 FROM pg_stat_activity WHERE state LIKE 'idle in%'").fetchall() == []
+        assert other.execute("SELECT to_regclass('kept') IS NOT NULL").fetchall() == [(True,)]
 
 
 async def test_a_writer_sends_one_statement_at_a_time(session: Session) -> None:
