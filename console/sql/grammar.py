@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NoReturn, TypeAlias
 
 from console.errors import BadSql
@@ -12,6 +13,8 @@ from console.sql.place import place
 from console.text import sanitize
 
 Fields: TypeAlias = Mapping[str, Any]
+
+_KEPT = 20_000  # characters of a statement whose tree is kept: that of a long INSERT is a hundred times as large
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,16 @@ def parse(text: str) -> tuple[Tree, ...]:
     """Parse a text of any number of statements. Raises SyntaxFault."""
     _check_signs(text)
     return tuple(_tree(raw["stmt"]) for raw in _raw(text)["stmts"])
+
+
+def tree(text: str) -> Tree:
+    """Parse one statement; the trees of the last thousand that are not long are kept. Raises SyntaxFault."""
+    return _kept(text) if len(text) <= _KEPT else parse(text)[0]
+
+
+@lru_cache(maxsize=1_000)
+def _kept(text: str) -> Tree:
+    return parse(text)[0]
 
 
 def _check_signs(text: str) -> None:

@@ -14,7 +14,7 @@ def reason(statement: Statement) -> str:
     By the calls of PreventInTransactionBlock in PostgreSQL 14 to 18. What depends on the catalog cannot be seen here:
     REINDEX and CLUSTER of a partitioned table, DROP SUBSCRIPTION of one without a slot.
     """
-    tree = grammar.parse(statement.text)[0]
+    tree = grammar.tree(statement.text)
     command = _outside(tree.kind, tree.fields)
     return f"{command} cannot run inside a transaction block." if command else ""
 
@@ -114,7 +114,7 @@ def caution(statement: Statement) -> str:
     """Return what to mind when a statement runs in one transaction with others, as a sentence; else empty."""
     if statement.kind != "AlterEnumStmt":
         return ""
-    fields = grammar.parse(statement.text)[0].fields
+    fields = grammar.tree(statement.text).fields
     if "newVal" not in fields or "oldVal" in fields:
         return ""
     return f"The new value {sanitize(fields['newVal'])!r} cannot be used before this transaction is committed."

@@ -44,7 +44,7 @@ class Statement:
 
 @lru_cache(maxsize=10_000)
 def _kind(text: str) -> str:
-    return grammar.parse(text)[0].kind
+    return grammar.tree(text).kind
 
 
 def split(text: str) -> tuple[Statement, ...]:

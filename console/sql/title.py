@@ -20,6 +20,7 @@ _ENDS = {
     "MERGE": r" USING\b",
 }
 _SECRET = re.compile("(PASSWORD|CONNECTION) \0\\d+\0", re.IGNORECASE)
+_MARKED = re.compile(r"--|/\*|['\"$]")  # without any of them a text has neither comments nor anything quoted
 _QUOTED = re.compile("\0(\\d+)\0")
 _WHOLE = frozenset({"SELECT", "WITH", "VALUES", "TABLE", "EXPLAIN"})
 
@@ -45,6 +46,8 @@ def _cut(text: str) -> str:
 
 def _on_one_line(text: str) -> tuple[str, list[str]]:
     """Return a text without comments, with single spaces, and numbers for what is quoted; and what that is."""
+    if not _MARKED.search(text):
+        return " ".join(text.split()), []
     words = []
     quoted: list[str] = []
     for start, end, kind in spans(text):
