@@ -17,6 +17,7 @@ from console.text import sanitize
 
 LEDGERS = (
     "auto", "dbconsole", "golang-migrate", "dbmate", "goose", "supabase", "prisma", "drizzle", "flyway", "diesel",
+    "sqitch", "alembic", "knex", "yoyo",
 )  # fmt: skip
 COLORS = ("red", "orange", "yellow", "green", "cyan", "blue", "purple", "magenta", "grey")
 SHADOWS = ("local", "embedded", "same-server")

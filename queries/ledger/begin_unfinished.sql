@@ -1,4 +1,4 @@
--- Records, before a statement runs alone, that it is about to: if nothing follows, nobody knows how it ended.
+-- Records how far a script outside a transaction is; if the next statement is doubtful, it is about to run alone.
 INSERT INTO dbconsole.unfinished (version, name, direction, done, total, prefix, doubtful)
 VALUES (%(version)s, %(name)s, %(direction)s, %(done)s, %(total)s, %(prefix)s, %(doubtful)s)
 ON CONFLICT (version) DO UPDATE

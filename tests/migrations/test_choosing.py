@@ -34,6 +34,8 @@ PRISMA = {
 }
 DIESEL = {"version": "character varying(50)", "run_on": "timestamp without time zone"}
 DRIZZLE = {"id": "integer", "hash": "text", "created_at": "bigint"}
+KNEX = {"id": "integer", "name": "text", "batch": "integer", "migration_time": "timestamp with time zone"}
+SQITCH = dict.fromkeys(("change_id", "change", "project", "committed_at", "planned_at", "note"), "text")
 NATIVE = Found(Name("dbconsole", "migrations"), {"version": "text"})
 
 
@@ -55,6 +57,11 @@ def found(columns: dict[str, str], table: str = f"public.{TABLE}", *, converted:
         (PRISMA, {"prisma"}),
         (DRIZZLE, {"drizzle"}),
         (DIESEL, {"diesel"}),
+        ({"version_num": "character varying(32)"}, {"alembic"}),
+        ({"version_num": "integer"}, set()),
+        (KNEX, {"knex"}),
+        ({"migration_hash": "text", "migration_id": "text", "applied_at_utc": "timestamp without time zone"}, {"yoyo"}),
+        (SQITCH, {"sqitch"}),
         ({"id": "integer"}, set()),
         ({}, set()),
     ],

@@ -29,6 +29,14 @@ LISTINGS = [
     ({"20240131120000_a/migration.sql": "", "20240131120000_a/snapshot.json": "{}"}, "drizzle", "snapshots"),
     ({"V1__a.sql": "SELECT 1", "R__views.sql": ""}, "flyway", "V1__name.sql"),
     ({"V1_2__a.sql": "-- migrate:up"}, "flyway", "V1__name.sql"),
+    ({"sqitch.plan": "%project=p\n", "deploy/a.sql": ""}, "sqitch", "a plan of Sqitch"),
+    ({"env.py": "", "versions/a.py": ""}, "alembic", "down_revision"),
+    ({"ab_x.py": "revision = 'ab'\ndown_revision = None\n"}, "alembic", "down_revision"),
+    ({"0001_initial.py": "class Migration: dependencies = []\n", "__init__.py": ""}, "dbconsole", "nothing in it"),
+    ({"20240131_a.ts": "import { Knex } from 'knex'\nexport async function up() {}"}, "knex", "speak of knex"),
+    ({"20240131_a.js": "exports.up = (pgm) => {}"}, "dbconsole", "nothing in it"),
+    ({"20240131_01_a.sql": "-- depends: z\nSELECT 1"}, "yoyo", "-- depends:"),
+    ({"0001.a.sql": "", "0001.a.rollback.sql": ""}, "yoyo", "rollback files"),
     ({"notes.md": "none"}, "dbconsole", "nothing in it"),
     ({}, "dbconsole", "nothing in it"),
 ]
@@ -69,6 +77,7 @@ def test_every_tool_is_read_and_says_why(tmp_path: Path, tool: str) -> None:
         (["20240131120000_a.sql"], "supabase", True),
         (["V1__a.sql"], "dbconsole", False),
         (["0001_a.up.sql"], "alembic", False),
+        (["0001_a.up.sql"], "liquibase", False),
     ],
 )
 def test_some_names_fit_two_formats(tmp_path: Path, names: list[str], format: str, may: bool) -> None:

@@ -135,7 +135,7 @@ def _script(path: Path, text: str, blocks: Sequence[_Block], kind: str) -> Scrip
     for block in blocks[: blocks.index(mine[-1]) + 1]:
         part = text[block.start : block.end]
         kept.append(part if block.kind == kind else "\n" * part.count("\n"))
-    return Script(path, "".join(kept), transaction=all(block.transaction for block in mine))
+    return Script(path, "".join(kept), transaction=all(block.transaction for block in mine), format=FORMAT)
 
 
 def _several(migration: Migration) -> Finding:

@@ -174,7 +174,7 @@ class _SortedOut:
                 unsupported = str(error)
         unsupported = unsupported or _not_to_run(settings) or templates.sentence(filled)
         sum_ = checksum(filled if match["kind"] is None else text)
-        return Script(entry, filled, _transaction(settings)), sum_, unsupported
+        return Script(entry, filled, _transaction(settings), FORMAT), sum_, unsupported
 
     def _settings(self, entry: Path) -> Mapping[str, str]:
         beside = entry.with_name(f"{entry.name}.conf")

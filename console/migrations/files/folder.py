@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
 
+from console.migrations.files.own_tool import OwnTool
 from console.text import sanitize
 
 _NUMBER = re.compile(r"[0-9]{1,18}")  # as many digits as a file's name may have
@@ -39,6 +42,30 @@ class Order(StrEnum):
         if self is Order.DOTTED and _DOTTED.fullmatch(version):
             return (0, _parts(version), "")
         return (1, (), version)
+
+
+@dataclass(frozen=True)
+class Places:
+    """The order of a plan or a graph: a version stands where it is listed; what is not listed comes last.
+
+    >>> order = Places(("users", "orders"))
+    >>> order.key("users") < order.key("orders") < order.key("gone")
+    True
+    """
+
+    versions: tuple[str, ...]
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {version: place for place, version in enumerate(self.versions)}
+
+    def key(self, version: str) -> Key:
+        """Return what sorts versions."""
+        place = self._places.get(version)
+        return (1, (), version) if place is None else (0, (place,), "")
+
+
+Ordering: TypeAlias = Order | Places
 
 
 def _parts(version: str) -> tuple[int, ...]:
@@ -115,16 +142,19 @@ class Finding:
 class Folder:
     """A folder of migrations, in order, with the seed (sample data) beside them and what is odd about it.
 
-    `why` says, as the end of a sentence, by what its format was recognised.
+    `why` says, as the end of a sentence, by what its format was recognised. `tool` is the one that alone runs these
+    migrations, where they are only read here. `requires` says which versions each one needs, where a graph says so.
     """
 
     path: Path
     format: str
     migrations: tuple[Migration, ...]
-    order: Order = Order.NUMBER
+    order: Ordering = Order.NUMBER
     seed: Path | None = None
     findings: tuple[Finding, ...] = ()
     why: str = ""
+    tool: OwnTool | None = None
+    requires: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property
     def by_key(self) -> Mapping[Key, Migration]:

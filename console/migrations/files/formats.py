@@ -12,6 +12,7 @@ from typing import Protocol
 from console.config.profile import Profile
 from console.errors import UsageError
 from console.migrations.files import (
+    alembic,
     complaints,
     dbmate,
     diesel,
@@ -19,12 +20,16 @@ from console.migrations.files import (
     flyway,
     golang_migrate,
     goose,
+    knex,
     native,
     prisma,
     reading,
+    sqitch,
     supabase,
+    yoyo,
 )
 from console.migrations.files.folder import Folder, Migration, Script
+from console.migrations.files.own_tool import OwnTool
 
 NATIVE = native.FORMAT
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -52,17 +57,24 @@ class Detected:
 
 # In the order in which they are asked: what is unmistakable first. The text is what the folder then has.
 _ASKED: tuple[tuple[Format, str], ...] = (
+    (sqitch, "it has a plan of Sqitch"),
+    (alembic, "its Python files say down_revision"),
     (drizzle, "it has Drizzle's journal or snapshots"),
     (prisma, "its folders have a migration.sql"),
     (diesel, "its folders have an up.sql"),
     (flyway, "its files are called as V1__name.sql"),
+    (knex, "its JavaScript or TypeScript files speak of knex"),
     (goose, "its files say -- +goose"),
     (dbmate, "its files say -- migrate:up"),
+    (yoyo, "it has yoyo's rollback files, or its files import yoyo or say -- depends:"),
     (native, "it has verify files, four digits throughout, or a line -- dbconsole:"),
     (golang_migrate, "its files are called as NNN_name.up.sql, without our marks"),
     (supabase, "its files are called as <time>_name.sql, with no mark of another tool"),
 )
 _OF_FOLDERS = (drizzle, prisma, diesel)  # their marks are folders, which need a look each
+OWN_TOOLS: Mapping[str, OwnTool] = MappingProxyType(
+    {module.FORMAT: module.TOOL for module in (sqitch, alembic, knex, yoyo)}  # formats that are only read here
+)
 FORMATS: Mapping[str, Format] = MappingProxyType({module.FORMAT: module for module, _ in _ASKED})
 
 
@@ -121,7 +133,7 @@ def _is_named_as(pattern: re.Pattern[str], names: Sequence[str]) -> bool:
 
 
 def _stamped(folder: Folder) -> Folder:
-    """Let every script know by whose rules it is read."""
+    """Let every script know by whose rules it is read, where its module has not said so."""
     return replace(folder, migrations=tuple(_of(migration, folder.format) for migration in folder.migrations))
 
 
@@ -129,6 +141,8 @@ def _of(migration: Migration, format: str) -> Migration:
     def stamped(script: Script | None) -> Script | None:
         return None if script is None else replace(script, format=format)
 
+    if all(script is None or script.format == format for script in (migration.up, migration.down, migration.verify)):
+        return migration
     return replace(
         migration,
         up=replace(migration.up, format=format),

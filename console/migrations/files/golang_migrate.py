@@ -104,7 +104,7 @@ def _optional(parts: Parts, part: str) -> Script | None:
 
 
 def _script(path: Path, *, transaction: bool | None = None) -> Script:
-    return Script(path, reading.text(path), transaction)
+    return Script(path, reading.text(path), transaction, FORMAT)
 
 
 def _nothing(parts: Parts) -> Script:

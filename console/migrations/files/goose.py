@@ -79,8 +79,8 @@ def _migration(entry: Path, variables: Mapping[str, str]) -> Migration:
     text = reading.text(entry)
     parts = _Parts(sanitize(entry.name), variables)
     parts.read(text)
-    up = Script(entry, parts.text(_UP), parts.transaction)
-    down = Script(entry, parts.text(_DOWN), parts.transaction) if parts.section == _DOWN else None
+    up = Script(entry, parts.text(_UP), parts.transaction, FORMAT)
+    down = Script(entry, parts.text(_DOWN), parts.transaction, FORMAT) if parts.section == _DOWN else None
     unsupported = parts.unset or templates.sentence(text)
     return Migration(version, name, native.checksum(parts.written), up, down, unsupported=unsupported)
 

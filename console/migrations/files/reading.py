@@ -5,24 +5,36 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import FileIO
+from operator import attrgetter
 from pathlib import Path
 
 from console.errors import BadMigrations
 from console.text import sanitize
 
+_READING = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
 _LARGEST = 256 * 1024 * 1024
 
 
 def listing(folder: Path) -> tuple[Path, ...]:
     """Return everything in `folder`, sorted by name. Raises BadMigrations when it is no folder or cannot be read."""
-    return tuple(folder / name for name in names(folder))
+    with _looked_into(folder):
+        return tuple(sorted(folder.iterdir(), key=attrgetter("name")))
 
 
 def names(folder: Path) -> tuple[str, ...]:
     """Return the names of everything in `folder`, sorted. Raises BadMigrations as `listing` does."""
+    with _looked_into(folder):
+        return tuple(sorted(os.listdir(folder)))
+
+
+@contextmanager
+def _looked_into(folder: Path) -> Iterator[None]:
     shown = sanitize(str(folder))
     try:
-        return tuple(sorted(os.listdir(folder)))
+        yield
     except FileNotFoundError as error:
         raise BadMigrations(
             f"There is no folder {shown}.", hint="Name the folder of migrations with --dir, or make one with new."
@@ -61,34 +73,35 @@ def text(path: Path) -> str:
 
 def _content(path: Path) -> bytes:
     try:
-        with open(path, "rb", opener=_open_regular) as file:
-            return file.read()
+        with FileIO(_open_regular(os.fspath(path))) as file:
+            return file.readall()
     except OSError as error:
         raise BadMigrations(f"{sanitize(path.name)} cannot be read: {error.strerror}.") from error
 
 
-def _open_regular(path: str, flags: int) -> int:
+def _open_regular(path: str) -> int:
     """Open what is a regular file of its folder; a named pipe would hang us without O_NONBLOCK."""
-    name = sanitize(os.path.basename(path))
     try:
-        file = os.open(path, flags | os.O_NONBLOCK | os.O_NOFOLLOW)
+        file = os.open(path, _READING | os.O_NOFOLLOW)
     except OSError as error:
         if error.errno != errno.ELOOP:
             raise
-        file = os.open(_within_its_folder(path, name), flags | os.O_NONBLOCK)
+        file = os.open(_within_its_folder(path), _READING)
     about = os.fstat(file)
     if stat.S_ISREG(about.st_mode) and about.st_size <= _LARGEST:
         return file
     os.close(file)
+    name = sanitize(os.path.basename(path))
     if not stat.S_ISREG(about.st_mode):
         raise BadMigrations(f"{name} is not a regular file.")
     raise BadMigrations(f"{name} has more than 256 MB; data of that size is loaded with COPY, not with a migration.")
 
 
-def _within_its_folder(link: str, name: str) -> str:
+def _within_its_folder(link: str) -> str:
     target = os.path.realpath(link)
     if os.path.dirname(target) == os.path.realpath(os.path.dirname(link)):
         return target
     raise BadMigrations(
-        f"{name} is a symbolic link that leads out of its folder.", hint="Put the file itself into the folder."
+        f"{sanitize(os.path.basename(link))} is a symbolic link that leads out of its folder.",
+        hint="Put the file itself into the folder.",
     )

@@ -12,7 +12,19 @@ from datetime import datetime, timedelta
 
 from console.db.query import Query
 from console.migrations.files.folder import Folder, Key, Migration
-from console.migrations.ledgers.ledger import Applied, Dirty, Ledger, Name, Note, Own, Reader, Recorded
+from console.migrations.ledgers.ledger import (
+    Applied,
+    Direction,
+    Dirty,
+    Ledger,
+    MarksTheArrival,
+    Name,
+    Note,
+    Own,
+    Reader,
+    Recorded,
+    Unfinished,
+)
 from console.migrations.ledgers.native import BESIDE
 from console.sql.queries import load
 
@@ -69,6 +81,8 @@ class Beside:
         if not there:
             return replace(recorded, own=Own.TO_MAKE)
         remembered, unfinished, holders = await session.read(Query(load("ledger/remembered"), row=Remembered), *BESIDE)
+        if recorded.dirty:
+            recorded = self._understood(recorded, unfinished)
         return replace(
             recorded,
             applied=self._completed(recorded.applied, remembered),
@@ -89,6 +103,14 @@ class Beside:
         """Return what the tool writes before a script outside a transaction."""
         return self.tool.start(note)
 
+    def fail(self, note: Note, error: str) -> Sequence[Query]:
+        """Return what the tool writes when such a script has failed."""
+        return self.tool.fail(note, error)
+
+    def holds(self, note: Note) -> Query:
+        """Return the question whether the tool has recorded a migration as applied."""
+        return self.tool.holds(note)
+
     def clear(self, dirty: Dirty) -> Sequence[Query]:
         """Return what takes the tool's mark away."""
         return self.tool.clear(dirty)
@@ -97,9 +119,16 @@ class Beside:
         """Return what makes the tool's row agree with a file."""
         return self.tool.accept(applied, migration)
 
-    def lock_key(self, database: str) -> int | None:
-        """Return the key of the tool's lock."""
-        return self.tool.lock_key(database)
+    def lock_keys(self, database: str) -> Sequence[int]:
+        """Return the keys of the tool's locks."""
+        return self.tool.lock_keys(database)
+
+    def _understood(self, recorded: Recorded, unfinished: Sequence[Unfinished]) -> Recorded:
+        """Return the tool's record without a mark that a down script of ours has left, which says where it stopped."""
+        down = next((each.version for each in unfinished if each.direction is Direction.DOWN), None)
+        if down is None or not isinstance(self.tool, MarksTheArrival):
+            return recorded
+        return self.tool.while_going_down(down)
 
     def _completed(self, applied: Sequence[Applied], remembered: Sequence[Remembered]) -> tuple[Applied, ...]:
         key = self.folder.order.key

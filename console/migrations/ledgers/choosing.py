@@ -16,10 +16,24 @@ from console.db.query import Query
 from console.errors import Refused, UsageError
 from console.migrations.files import formats
 from console.migrations.files.folder import Folder
-from console.migrations.ledgers import dbmate, diesel, drizzle, flyway, golang_migrate, goose, prisma, supabase
+from console.migrations.ledgers import (
+    alembic,
+    dbmate,
+    diesel,
+    drizzle,
+    flyway,
+    golang_migrate,
+    goose,
+    knex,
+    prisma,
+    sqitch,
+    supabase,
+    yoyo,
+)
 from console.migrations.ledgers.beside import Beside
 from console.migrations.ledgers.ledger import Ledger, Name, Reader
 from console.migrations.ledgers.native import Native
+from console.migrations.ledgers.only_read import OnlyRead
 from console.migrations.ledgers.tables import columns
 from console.sql.queries import load
 from console.text import sanitize
@@ -59,6 +73,10 @@ TOOLS: Mapping[str, Tool] = MappingProxyType(
         "drizzle": Tool(drizzle, drizzle.Drizzle),
         "flyway": Tool(flyway, flyway.Flyway),
         "diesel": Tool(diesel, diesel.Diesel),
+        "sqitch": Tool(sqitch, sqitch.Sqitch),
+        "alembic": Tool(alembic, alembic.Alembic),
+        "knex": Tool(knex, knex.Knex),
+        "yoyo": Tool(yoyo, yoyo.Yoyo),
     }
 )
 _TABLES = sorted({tool.module.DEFAULT.table for tool in TOOLS.values()} | {Native.table.table})
@@ -215,8 +233,20 @@ def _made(choice: Choice, folder: Folder, *, history: bool, variables: Mapping[s
         folder = replace(folder, why=f"the ledger is that of {choice.word}")
     if choice.word == NATIVE:
         return Chosen(Native(), folder, choice.reason)
+    if choice.word in formats.OWN_TOOLS:
+        _must_be_its_files(choice.word, folder)
     tool = TOOLS[choice.word].make(choice.table, folder)
+    if isinstance(tool, OnlyRead):
+        return Chosen(tool, folder, choice.reason)
     return Chosen(Beside(tool, folder, wanted=history), folder, choice.reason)
+
+
+def _must_be_its_files(word: str, folder: Folder) -> None:
+    if folder.format != word:
+        raise UsageError(
+            f"The ledger of {word} is only read here, and these files are no migrations of {word}.",
+            hint=f"They look like {folder.format}: leave ledger out of the profile, or name another folder with --dir.",
+        )
 
 
 def _listed(tables: list[Name]) -> str:

@@ -22,7 +22,13 @@ def query(
 ) -> Query:
     """Return `queries/ledger/<name>.sql` with `{table}`, `{schema}` and the other `parts` filled in."""
     text = SQL(load(f"ledger/{name}"))
-    return Query(text.format(table=table.identifier, schema=Identifier(table.schema), **parts), values, row)
+    schema, named = (table.schema, table.table) if values is None else map(_beside_values, table)
+    return Query(text.format(table=Identifier(schema, named), schema=Identifier(schema), **parts), values, row)
+
+
+def _beside_values(name: str) -> str:
+    """Return a name as it stands in a statement with values, where `%` begins the place of one."""
+    return name.replace("%", "%%")
 
 
 def column(name: str, columns: Mapping[str, str], otherwise: Composable) -> Composable:

@@ -6,7 +6,7 @@ from console.db.guard import Consent
 from console.db.query import Query
 from console.db.session import Session
 from console.db.writer import Writer
-from console.errors import Refused, StatementFailed
+from console.errors import CommitUnknown, Refused, StatementFailed
 from console.migrations.ledgers.ledger import Ledger
 from console.sql.queries import load
 
@@ -25,20 +25,33 @@ _NO_PRIVILEGE = "42501"
 async def create(session: Session, consent: Consent, ledger: Ledger, *, own: bool = True) -> None:
     """Make what is missing, in one transaction; runners that come at once wait for each other.
 
-    Without `own` only the ledger's table is made. Raises Refused when the role may not.
+    Without `own` only the ledger's table is made. What is there already is left alone, so when the answer to COMMIT is
+    lost it is done once more. Raises Refused when the role may not.
     """
     try:
-        async with session.writing(consent, lock_timeout=0, doing="making the ledger") as writer:
-            await writer.execute(load("ledger/creating"))
-            if own:
-                await _create_own(writer)
-            if not (await ledger.read(writer)).exists:
-                for query in ledger.create():
-                    await writer.execute(query.sql, query.params)
+        try:
+            await _make(session, consent, ledger, own=own)
+        except CommitUnknown:
+            await _make(session, consent, ledger, own=own)
     except StatementFailed as error:
         if error.sqlstate != _NO_PRIVILEGE:
             raise
         raise _refused(ledger, error) from error
+
+
+async def _make(session: Session, consent: Consent, ledger: Ledger, *, own: bool) -> None:
+    async with session.writing(consent, lock_timeout=0, doing="making the ledger") as writer:
+        await writer.execute(load("ledger/creating"))
+        if own:
+            await _create_own(writer)
+        if not (await ledger.read(writer)).exists:
+            for query in ledger.create():
+                await writer.execute(query.sql, query.params)
+
+
+def own_tables(*, schema: bool) -> tuple[Query, ...]:
+    """Return the statements that make our own tables, and schema dbconsole unless the `schema` is there."""
+    return tuple(Query(load(f"ledger/{name}")) for name in (_TABLES if schema else _SCHEMA + _TABLES))
 
 
 async def _create_own(writer: Writer) -> None:
@@ -46,8 +59,8 @@ async def _create_own(writer: Writer) -> None:
     if exists:
         return  # there before, or another runner has made it while we waited
     [[(schema,)]] = await writer.read(Query(load("ledger/has_schema")))
-    for name in _TABLES if schema else _SCHEMA + _TABLES:
-        await writer.execute(load(f"ledger/{name}"))
+    for query in own_tables(schema=schema):
+        await writer.execute(query.sql)
 
 
 def _refused(ledger: Ledger, error: StatementFailed) -> Refused:

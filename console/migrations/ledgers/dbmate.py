@@ -48,6 +48,14 @@ class Dbmate:
         """Return nothing: dbmate writes nothing before."""
         return ()
 
+    def fail(self, note: Note, error: str) -> Sequence[Query]:
+        """Return nothing: dbmate marks nothing as failed."""
+        return ()
+
+    def holds(self, note: Note) -> Query:
+        """Return the question whether a migration is recorded as applied."""
+        return query("dbmate/holds", self.table, {"version": note.version})
+
     def clear(self, dirty: Dirty) -> Sequence[Query]:
         """Return nothing: dbmate marks nothing as failed."""
         return ()
@@ -57,9 +65,9 @@ class Dbmate:
         values = {"version": migration.version, "recorded": applied.version}
         return (query("dbmate/accept", self.table, values),)
 
-    def lock_key(self, database: str) -> int | None:
-        """Return None: dbmate takes no lock."""
-        return None
+    def lock_keys(self, database: str) -> Sequence[int]:
+        """Return none: dbmate takes no lock."""
+        return ()
 
     def _applied(self, position: int, version: str) -> Applied:
         migration = self._files.get(version)

@@ -55,6 +55,14 @@ class Diesel:
         """Return nothing: the tool marks nothing beforehand."""
         return ()
 
+    def fail(self, note: Note, error: str) -> Sequence[Query]:
+        """Return nothing: the tool marks no failure."""
+        return ()
+
+    def holds(self, note: Note) -> Query:
+        """Return the question whether a migration is recorded as applied."""
+        return query("diesel/holds", self.table, {"version": note.version})
+
     def clear(self, dirty: Dirty) -> Sequence[Query]:
         """Return nothing: the tool marks no failure."""
         return ()
@@ -64,6 +72,6 @@ class Diesel:
         values = {"version": migration.version, "before": applied.version}
         return (query("diesel/renumber", self.table, values),)
 
-    def lock_key(self, database: str) -> int | None:
-        """Return None: Diesel takes no lock."""
-        return None
+    def lock_keys(self, database: str) -> Sequence[int]:
+        """Return none: Diesel takes no lock."""
+        return ()

@@ -87,6 +87,14 @@ class Drizzle:
         """Return nothing: Drizzle writes nothing before."""
         return ()
 
+    def fail(self, note: Note, error: str) -> Sequence[Query]:
+        """Return nothing: Drizzle marks nothing as failed."""
+        return ()
+
+    def holds(self, note: Note) -> Query:
+        """Return the question whether a migration is recorded as applied."""
+        return query(f"drizzle/holds{self._way}", self.table, {"name": note.version, "when": self._when(note.version)})
+
     def clear(self, dirty: Dirty) -> Sequence[Query]:
         """Return nothing: Drizzle marks nothing as failed."""
         return ()
@@ -97,9 +105,9 @@ class Drizzle:
         values = {**self._values(migration), "recorded": recorded}
         return (query(f"drizzle/accept{self._way}", self.table, values),)
 
-    def lock_key(self, database: str) -> int | None:
-        """Return None: Drizzle takes no lock."""
-        return None
+    def lock_keys(self, database: str) -> Sequence[int]:
+        """Return none: Drizzle takes no lock."""
+        return ()
 
     @property
     def _way(self) -> str:

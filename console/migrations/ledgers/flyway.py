@@ -89,7 +89,7 @@ class Flyway:
         )
 
     def note(self, note: Note) -> Sequence[Query]:
-        """Return the statement that adds the row of what was done."""
+        """Return the statements that add the row of what was done, in place of one of a failure."""
         migration, down = note.migration, note.migration.down
         values = self._told(migration, note.version)
         if note.direction is Direction.DOWN and down is not None:
@@ -100,11 +100,23 @@ class Flyway:
                 "description": _shortened(undone),
                 "checksum": int(checksum(down.text)),
             }
-        return (query("flyway/record", self.table, {**values, "duration_ms": note.duration_ms}),)
+        record = query("flyway/record", self.table, {**values, "duration_ms": note.duration_ms, "success": True})
+        return (*self._forgiven(note), record)
 
     def start(self, note: Note) -> Sequence[Query]:
         """Return nothing: the tool marks nothing beforehand."""
         return ()
+
+    def fail(self, note: Note, error: str) -> Sequence[Query]:
+        """Return the statements that add the row of a failure, of which there is never more than one."""
+        if note.direction is Direction.DOWN:
+            return ()
+        values = {**self._told(note.migration, note.version), "duration_ms": note.duration_ms, "success": False}
+        return (*self._forgiven(note), query("flyway/record", self.table, values))
+
+    def holds(self, note: Note) -> Query:
+        """Return the question whether a migration is recorded as applied."""
+        return query("flyway/holds", self.table, {**_identity(note.version), "checksum": _sum(note.migration)})
 
     def clear(self, dirty: Dirty) -> Sequence[Query]:
         """Return the statement that takes out the rows of a failure."""
@@ -117,10 +129,16 @@ class Flyway:
         values |= {"before": before["version"], "described": before["description"]}
         return (query("flyway/accept", self.table, values),)
 
-    def lock_key(self, database: str) -> int | None:
+    def lock_keys(self, database: str) -> Sequence[int]:
         """Return the key that Flyway takes while it migrates."""
         quoted = ".".join('"' + part.replace('"', '""') + '"' for part in self.table)
-        return _LOCK + java_hash(quoted)
+        return (_LOCK + java_hash(quoted),)
+
+    def _forgiven(self, note: Note) -> Sequence[Query]:
+        """Return what takes out the row of a failure before a migration is gone through to its end."""
+        if note.direction is Direction.DOWN:
+            return ()
+        return (query("flyway/clear", self.table, _identity(note.version)),)
 
     def _told(self, migration: Migration, version: str) -> dict[str, Any]:
         """Return what the ledger keeps of a migration."""
@@ -131,7 +149,7 @@ class Flyway:
             "description": told["description"] or _shortened(description(migration.name)),
             "type": "JDBC" if java else "SQL_BASELINE" if kind == "B" else "SQL",
             "script": self._path(migration.up),
-            "checksum": int(migration.checksum) if migration.checksum else None,
+            "checksum": _sum(migration),
         }
 
     def _path(self, script: Script) -> str:
@@ -206,6 +224,10 @@ def _identity(version: str) -> dict[str, str | None]:
     if version.startswith(REPEATABLE):
         return {"version": None, "description": _shortened(description(version.removeprefix(REPEATABLE)))}
     return {"version": version, "description": None}
+
+
+def _sum(migration: Migration) -> int | None:
+    return int(migration.checksum) if migration.checksum else None
 
 
 def _shortened(text: str) -> str:

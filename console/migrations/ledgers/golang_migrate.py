@@ -49,6 +49,13 @@ class GolangMigrate:
             return Recorded(True, self._applied(version, dirty=dirty), dirty=self._dirty(version) if dirty else ())
         return Recorded(True)
 
+    def while_going_down(self, version: str) -> Recorded:
+        """Return what is recorded while the down file of a version is under way, its mark left out.
+
+        The tool marks the version it will be at, so that one looks like the one that failed.
+        """
+        return Recorded(True, self._applied(int(version), dirty=False))
+
     def create(self) -> Sequence[Query]:
         """Return the statement that makes the table where it is missing."""
         return (query("golang_migrate/create", self.table),)
@@ -61,6 +68,14 @@ class GolangMigrate:
         """Return what the tool writes before each script: the version it will be at, marked as dirty."""
         return self._set(self._arrival(note), dirty=True)
 
+    def fail(self, note: Note, error: str) -> Sequence[Query]:
+        """Return nothing: the version stays marked as dirty, as it was before the first statement."""
+        return ()
+
+    def holds(self, note: Note) -> Query:
+        """Return the question whether a migration is recorded as applied."""
+        return query("golang_migrate/holds", self.table, {"version": int(note.version)})
+
     def clear(self, dirty: Dirty) -> Sequence[Query]:
         """Return the statements that take the mark away: the database is then at the version before."""
         return self._set(self._before(int(dirty.version)))
@@ -70,9 +85,9 @@ class GolangMigrate:
         values = {"version": int(migration.version), "before": int(applied.version)}
         return (query("golang_migrate/renumber", self.table, values),)
 
-    def lock_key(self, database: str) -> int | None:
-        """Return the key that the tool's command takes, which is given the database as the path of a URL."""
-        return lock_key(self.table, f"/{database}")
+    def lock_keys(self, database: str) -> Sequence[int]:
+        """Return two keys: that of the tool's command, which is given the path of a URL, and that of its library."""
+        return lock_key(self.table, f"/{database}"), lock_key(self.table, database)
 
     def _arrival(self, note: Note) -> int:
         version = int(note.version)
@@ -103,7 +118,7 @@ class GolangMigrate:
 
 
 def lock_key(table: Name, database: str) -> int:
-    """Return the advisory lock's key; a program that uses the tool as a library gives the database's bare name.
+    """Return the key of the advisory lock that the tool takes for a database it was given by this name.
 
     >>> lock_key(Name("schema_name_1", "schema_name_2"), "database_name")
     3743845847

@@ -61,6 +61,14 @@ class Goose:
         """Return nothing: the tool marks nothing beforehand."""
         return ()
 
+    def fail(self, note: Note, error: str) -> Sequence[Query]:
+        """Return nothing: the tool marks no failure."""
+        return ()
+
+    def holds(self, note: Note) -> Query:
+        """Return the question whether a migration is recorded as applied."""
+        return query("goose/holds", self.table, {"version": int(note.version)})
+
     def clear(self, dirty: Dirty) -> Sequence[Query]:
         """Return nothing: the tool marks no failure."""
         return ()
@@ -70,9 +78,9 @@ class Goose:
         values = {"version": int(migration.version), "before": int(applied.version)}
         return (query("goose/renumber", self.table, values),)
 
-    def lock_key(self, database: str) -> int | None:
+    def lock_keys(self, database: str) -> Sequence[int]:
         """Return the key of the lock that goose takes where it is told to."""
-        return _LOCK
+        return (_LOCK,)
 
     def _applied(self, version: int, position: int, applied_at: datetime | None) -> Applied:
         migration = self.folder.find(str(version))

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from console.db.compose import Identifier
+from console.db.literals import Expression
 from console.db.query import Query
 from console.migrations.files.folder import Migration
 
@@ -123,14 +124,25 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a ledger is to write down of one migration; `version` is as the ledger spells it."""
+    """What a ledger is to write down of one migration; `version` is as the ledger spells it.
+
+    In a script for others `duration_ms` is worked out by the server.
+    """
 
     version: str
     migration: Migration
     direction: Direction
     batch: int | None
-    duration_ms: int
+    duration_ms: int | Expression
     statements: int
+
+
+@runtime_checkable
+class MarksTheArrival(Protocol):
+    """A ledger that marks, before a down script, the version which the database will be at, not the one it leaves."""
+
+    def while_going_down(self, version: str) -> Recorded:
+        """Return what is recorded while the down script of a version is under way, without that mark."""
 
 
 class Reader(Protocol):
@@ -167,11 +179,23 @@ class Ledger(Protocol):
     def start(self, note: Note) -> Sequence[Query]:
         """Return what the tool writes before the first statement of a script outside a transaction, if anything."""
 
+    def fail(self, note: Note, error: str) -> Sequence[Query]:
+        """Return what the tool writes when a script outside a transaction has failed, if anything.
+
+        `error` is what the server said.
+        """
+
+    def holds(self, note: Note) -> Query:
+        """Return the question, of one row and column, whether a migration is recorded as applied.
+
+        Of a repeatable one: as it stands now.
+        """
+
     def clear(self, dirty: Dirty) -> Sequence[Query]:
         """Return the statements that take a failed mark away, so that the migration is pending again."""
 
     def accept(self, applied: Applied, migration: Migration) -> Sequence[Query]:
         """Return the statements that make a row agree with a file: its checksum, its version, its name."""
 
-    def lock_key(self, database: str) -> int | None:
-        """Return the key of the advisory lock that the tool holds while it works on a database, if it takes one."""
+    def lock_keys(self, database: str) -> Sequence[int]:
+        """Return the keys of the advisory locks that keep the tool away from a database while it is worked on."""

@@ -51,6 +51,14 @@ class Native:
         """Return nothing: positions are kept in a table of their own."""
         return ()
 
+    def fail(self, note: Note, error: str) -> Sequence[Query]:
+        """Return nothing: positions are kept in a table of their own."""
+        return ()
+
+    def holds(self, note: Note) -> Query:
+        """Return the question whether a migration is recorded as applied."""
+        return Query(load("ledger/holds"), {"version": note.version})
+
     def clear(self, dirty: Dirty) -> Sequence[Query]:
         """Return nothing: there are no marks here."""
         return ()
@@ -65,9 +73,9 @@ class Native:
         }
         return (Query(load("ledger/accept"), values),)
 
-    def lock_key(self, database: str) -> int | None:
-        """Return nothing: the lease is the lock."""
-        return None
+    def lock_keys(self, database: str) -> Sequence[int]:
+        """Return none: the lease is the lock."""
+        return ()
 
 
 def _record(note: Note) -> Query:

@@ -66,6 +66,14 @@ class Prisma:
             return ()
         return tuple(query(f"prisma/{each}", self.table, _values(note)) for each in ("give_up", "start"))
 
+    def fail(self, note: Note, error: str) -> Sequence[Query]:
+        """Return the statement that keeps what the server said with the attempt that failed."""
+        return (query("prisma/fail", self.table, {"name": note.version, "logs": error}),)
+
+    def holds(self, note: Note) -> Query:
+        """Return the question whether a migration is recorded as applied."""
+        return query("prisma/holds", self.table, {"name": note.version})
+
     def clear(self, dirty: Dirty) -> Sequence[Query]:
         """Return the statement that marks the failed attempt as rolled back, as `prisma migrate resolve` does."""
         return (query("prisma/give_up", self.table, {"name": dirty.version}),)
@@ -75,9 +83,9 @@ class Prisma:
         values = {"name": migration.version, "checksum": migration.checksum, "recorded": applied.version}
         return (query("prisma/accept", self.table, values),)
 
-    def lock_key(self, database: str) -> int | None:
+    def lock_keys(self, database: str) -> Sequence[int]:
         """Return the key that Prisma locks with, the same for every database."""
-        return _LOCK
+        return (_LOCK,)
 
     def _applied(self, position: int, name: str, checksum: str, started: datetime, finished: datetime) -> Applied:
         migration = self._files.get(name)
@@ -91,7 +99,7 @@ def _values(note: Note) -> dict[str, object]:
         "id": str(uuid.uuid4()),
         "checksum": note.migration.checksum,
         "name": note.version,
-        "seconds": note.duration_ms / 1000,
+        "milliseconds": note.duration_ms,
     }
 
 

@@ -65,6 +65,14 @@ class Supabase:
         """Return nothing: the CLI writes nothing before."""
         return ()
 
+    def fail(self, note: Note, error: str) -> Sequence[Query]:
+        """Return nothing: the CLI marks nothing as failed."""
+        return ()
+
+    def holds(self, note: Note) -> Query:
+        """Return the question whether a migration is recorded as applied."""
+        return query("supabase/holds", self.table, {"version": note.version})
+
     def clear(self, dirty: Dirty) -> Sequence[Query]:
         """Return nothing: the CLI marks nothing as failed."""
         return ()
@@ -73,9 +81,9 @@ class Supabase:
         """Return the statement that makes a row say what a file says."""
         return (query("supabase/accept", self.table, {**_values(migration), "recorded": applied.version}),)
 
-    def lock_key(self, database: str) -> int | None:
-        """Return None: the CLI takes no lock."""
-        return None
+    def lock_keys(self, database: str) -> Sequence[int]:
+        """Return none: the CLI takes no lock."""
+        return ()
 
     def _applied(self, position: int, version: str, name: str | None, statements: list[str] | None) -> Applied:
         migration = self._files.get(version)

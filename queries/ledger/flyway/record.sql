@@ -1,4 +1,4 @@
--- Records that a script was run.
+-- Records that a script was run, and whether it came to its end.
 INSERT INTO {table}
     (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
 SELECT
@@ -10,5 +10,5 @@ SELECT
     %(checksum)s::integer,
     CURRENT_USER,
     %(duration_ms)s::integer,
-    true
+    %(success)s
 FROM {table}

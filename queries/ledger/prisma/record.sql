@@ -5,7 +5,7 @@ SELECT
     %(checksum)s::text,
     ended.at,
     %(name)s::text,
-    ended.at - pg_catalog.make_interval(secs => %(seconds)s),
+    ended.at - pg_catalog.make_interval(secs => %(milliseconds)s / 1000.0),
     1
 FROM (SELECT pg_catalog.clock_timestamp() AS at) AS ended
 WHERE NOT EXISTS (

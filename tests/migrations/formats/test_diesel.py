@@ -162,4 +162,4 @@ class TestLedger:
         assert not ledgers.recognises({"version": "character varying"})
 
     def test_it_takes_no_lock(self, ledger: Diesel) -> None:
-        assert ledger.lock_key("app") is None
+        assert ledger.lock_keys("app") == ()

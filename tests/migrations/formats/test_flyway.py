@@ -367,9 +367,9 @@ class TestLedger:
         assert not ledgers.recognises({"version": "", "installed_on": ""})
 
     def test_the_lock_is_the_tools(self, ledger: Flyway, folder: Folder) -> None:
-        assert ledger.lock_key("app") == LOCK
+        assert ledger.lock_keys("app") == (LOCK,)
         assert java_hash('"s\U0001f600"."t"') == 233264336
-        assert Flyway(Name("a", 'b"c'), folder).lock_key("app") == 0x466C79776179 + java_hash('"a"."b""c"')
+        assert Flyway(Name("a", 'b"c'), folder).lock_keys("app") == (0x466C79776179 + java_hash('"a"."b""c"'),)
 
     async def given(self, session: Session, row: str) -> None:
         """Add a row (rank, version, description, type, script, checksum, success) as Flyway has written it."""

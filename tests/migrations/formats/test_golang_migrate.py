@@ -213,7 +213,7 @@ class TestLedger:
     def test_the_lock_is_the_tools(self, ledger: GolangMigrate) -> None:
         """The numbers are those of the tool's own tests; its command names the database by the path of its URL."""
         assert lock_key(Name("schema_name_1", "schema_name_2"), "database_name") == 3743845847
-        assert ledger.lock_key("app") == lock_key(DEFAULT, "/app") != lock_key(DEFAULT, "app")
+        assert ledger.lock_keys("app") == (lock_key(DEFAULT, "/app"), lock_key(DEFAULT, "app"))
 
     async def given(self, session: Session, row: str) -> None:
         await execute(session, f"INSERT INTO public.schema_migrations (version, dirty) VALUES {row}")

@@ -312,4 +312,4 @@ class TestLedger:
         assert ledgers.recognises(dict.fromkeys(columns, "")) is recognised
 
     def test_the_lock_is_the_tools(self, ledger: Goose) -> None:
-        assert ledger.lock_key("app") == zlib.crc32(b"goose")
+        assert ledger.lock_keys("app") == (zlib.crc32(b"goose"),)

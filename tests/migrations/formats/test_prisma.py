@@ -177,7 +177,7 @@ async def test_rows_come_and_go(keeper: Keeper) -> None:
 
 
 async def test_it_locks_with_prismas_key(keeper: Keeper) -> None:
-    assert keeper.ledger.lock_key("any") == 72707369
+    assert keeper.ledger.lock_keys("any") == (72707369,)
 
 
 async def test_line_endings_make_no_difference(keeper: Keeper, tmp_path: Path) -> None:

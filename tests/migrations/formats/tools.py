@@ -68,8 +68,16 @@ def program(tool: str, path: str) -> str:
     return str(found)
 
 
-def run(target: Target, *command: str, cwd: Path, fails: bool = False) -> str:
-    """Run a program and return what it said; it must succeed, unless it is to fail."""
+def python(tool: str) -> str:
+    """Return the interpreter of a tool in Python, which has an environment of its own."""
+    found = ROOT / tool / "bin" / "python"
+    if not found.exists():
+        pytest.fail(f"{tool} is not in .tools: scripts/install-migration-tools fetches it")
+    return str(found)
+
+
+def run(target: Target, *command: str, cwd: Path, fails: bool = False, **more: str) -> str:
+    """Run a program and return what it said; it must succeed, unless it is to fail. `more` goes to its environment."""
     params = target.params
     where = {
         "PGHOST": params["host"],
@@ -77,7 +85,7 @@ def run(target: Target, *command: str, cwd: Path, fails: bool = False) -> str:
         "PGUSER": params["user"],
         "PGDATABASE": target.database,
     }
-    environment = {**os.environ, **_QUIET, **where}
+    environment = {**os.environ, **_QUIET, **where, **more}
     done = subprocess.run(
         command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=_PATIENCE, check=False
     )
@@ -132,3 +140,54 @@ def drizzle(target: Target, project: Path, tool: str, *words: str, fails: bool =
         (project / "node_modules").symlink_to(Path(program(tool, "drizzle-kit")).parent)
     command = ("node", "node_modules/drizzle-kit/bin.cjs", *words, "--config", "drizzle.config.ts")
     return run(target, *command, cwd=project, fails=fails)
+
+
+_ALEMBIC = """\
+from alembic import context
+from sqlalchemy import create_engine
+
+with create_engine("postgresql+psycopg://").connect() as connection:
+    context.configure(connection=connection)
+    with context.begin_transaction():
+        context.run_migrations()
+"""
+_KNEX = "module.exports = { client: 'pg', connection: {}, migrations: { directory: './migrations' } }\n"
+
+
+def sqitch(target: Target, project: Path, *words: str, fails: bool = False) -> str:
+    """Run Sqitch on a project, whose plan is in its top."""
+    named = {
+        "SQITCH_FULLNAME": "Theo T",
+        "SQITCH_EMAIL": "theo@example.org",
+        "SQITCH_USER_CONFIG": os.devnull,
+        "EDITOR": "true",
+    }
+    return run(target, "sqitch", *words, cwd=project, fails=fails, **named)
+
+
+def deployed(target: Target) -> str:
+    """Return a database's address as Sqitch wants it; where it is comes from the environment."""
+    return f"db:pg:{target.database}"
+
+
+def alembic(target: Target, project: Path, *words: str, fails: bool = False) -> str:
+    """Run Alembic on a project, whose revisions are in alembic/versions."""
+    (project / "alembic.ini").write_text("[alembic]\nscript_location = alembic\n")
+    (project / "alembic" / "env.py").write_text(_ALEMBIC)
+    return run(target, python("alembic"), "-m", "alembic", *words, cwd=project, fails=fails)
+
+
+def knex(target: Target, project: Path, *words: str, fails: bool = False) -> str:
+    """Run Knex on a project, whose migrations are in migrations/."""
+    (project / "knexfile.js").write_text(_KNEX)
+    if not (project / "node_modules").exists():
+        (project / "node_modules").symlink_to(Path(program("knex", "knex")).parent)
+    return run(target, "node", "node_modules/knex/bin/cli.js", *words, cwd=project, fails=fails)
+
+
+def yoyo(target: Target, folder: Path, *words: str, fails: bool = False) -> str:
+    """Run yoyo on a folder of migrations."""
+    params = target.params
+    where = f"postgresql+psycopg://{params['user']}@/{target.database}?host={quote(params['host'], safe='')}"
+    options = ("--batch", "--no-config-file", "--database", f"{where}&port={params['port']}", str(folder))
+    return run(target, python("yoyo"), "-m", "yoyo", words[0], *words[1:], *options, cwd=folder, fails=fails)

@@ -1,0 +1,3 @@
+-- Forgets what the file has set for the session.
+RESET ALL;
+SET client_encoding = 'UTF8';
