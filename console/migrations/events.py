@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from console.db.blockers import Blocker
+from console.db.signalling import Signalled
 from console.errors import ConsoleError
 from console.migrations.ledgers.ledger import Direction, Holder
 
@@ -64,6 +65,26 @@ class StatementFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementProgress:
+    """How far a long statement is, as the server reports it: an index that is built, a table that is vacuumed.
+
+    `phase` is in the server's words. `done` of `total` are counted in `unit`: blocks, tuples, or lockers (transactions
+    that are waited for); `total` is 0 in a phase without a count. `fraction` is how far that phase is, from 0 to 1; it
+    begins anew with the next. `seconds` is since when the statement runs.
+    """
+
+    label: str
+    number: int
+    title: str
+    phase: str
+    done: int
+    total: int
+    unit: str
+    seconds: float
+    fraction: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingForLock:
     """Somebody else holds a lock that the statement needs.
 
@@ -77,6 +98,14 @@ class WaitingForLock:
     attempts: int
     blockers: tuple[Blocker, ...]
     again_in: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class BlockerEnded:
+    """Who held the lock for too long was told to end; `result` says what became of it."""
+
+    label: str
+    result: Signalled
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +173,9 @@ Event: TypeAlias = (
     | MigrationStarted
     | StatementStarted
     | StatementFinished
+    | StatementProgress
     | WaitingForLock
+    | BlockerEnded
     | Notice
     | MigrationApplied
     | MigrationRolledBack

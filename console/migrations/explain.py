@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from console.db.blockers import Blocker
 from console.errors import ConsoleError, Interrupted, LockNotAvailable, MigrationFailed, StatementFailed
-from console.migrations.files.folder import Order
+from console.migrations.files.folder import Order, Ordering
 from console.migrations.ledgers.ledger import Direction, Recorded
 from console.migrations.plan import Step
 from console.migrations.script import Piece, Program
@@ -41,19 +41,33 @@ def interruption(step: Step, state: str) -> Interrupted:
 
 
 def state(
-    step: Step, recorded: Recorded | None, before: Sequence[str], order: Order = Order.NUMBER, lasting: int = 0
+    step: Step,
+    recorded: Recorded | None,
+    before: Sequence[str],
+    order: Ordering = Order.NUMBER,
+    lasting: int = 0,
+    *,
+    undone: bool = False,
 ) -> str:
     """Say what is there now. `recorded` is read after the failure, None when it could not be; `before` went through.
 
-    `lasting` is how many statements of a script outside a transaction are known to be done.
+    `lasting` is how many statements of a script outside a transaction are known to be done; `undone` says that nothing
+    of the script was, whoever is asked.
     """
-    return " ".join(part for part in (_of_step(step, recorded, order, lasting), _of_others(before)) if part)
+    mine = _of_step(step, recorded, order, lasting) if recorded else _of_unasked(step, lasting, undone=undone)
+    return " ".join(part for part in (mine, _of_others(before)) if part)
 
 
-def _of_step(step: Step, recorded: Recorded | None, order: Order, lasting: int) -> str:
+def _of_unasked(step: Step, lasting: int, *, undone: bool) -> str:
+    """Say what is known of a script when the database cannot be asked."""
+    if undone:
+        return _as_before(step)
+    known = f" {_done(lasting)}." if lasting else ""
+    return f"Whether {step.migration.label} went through is not known: the database could not be asked.{known}"
+
+
+def _of_step(step: Step, recorded: Recorded, order: Ordering, lasting: int) -> str:
     label, version = step.migration.label, order.key(step.recorded_as or step.migration.version)
-    if recorded is None:
-        return f"Whether {label} went through is not known: the database could not be asked."
     own = order.key(step.migration.version)
     stopped = next((each for each in recorded.unfinished if order.key(each.version) == own), None)
     if stopped is not None:
@@ -66,11 +80,18 @@ def _of_step(step: Step, recorded: Recorded | None, order: Order, lasting: int) 
     if there is (step.direction is Direction.UP):
         return f"All the same, {label} went through: it is recorded."
     if lasting:
-        done = "The first statement is done and stays" if lasting == 1 else f"{lasting} statements are done and stay"
-        return f"{done}. No position is kept here: the next run begins with the first."
+        return f"{_done(lasting)}. No position is kept here: the next run begins with the first."
+    return _as_before(step)
+
+
+def _done(lasting: int) -> str:
+    return "The first statement is done and stays" if lasting == 1 else f"{lasting} statements are done and stay"
+
+
+def _as_before(step: Step) -> str:
     if step.direction is Direction.UP:
-        return f"Nothing of {label} remains."
-    return f"{label} is applied as before."
+        return f"Nothing of {step.migration.label} remains."
+    return f"{step.migration.label} is applied as before."
 
 
 def _of_others(before: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from console.migrations import overtaken
+from console.migrations.leftovers import resuming
 from console.migrations.plan import Step
 from console.migrations.record import record
 from console.migrations.script import Program
@@ -22,10 +23,13 @@ async def run(work: Work, step: Step, program: Program, following: str) -> None:
     async def attempt() -> None:
         began = time.perf_counter()
         async with work.transaction(
-            step.migration.version, doing=f"recording {label}", lock_timeout=work.patience.lock_timeout
+            following or step.migration.version,  # others see it from the commit on
+            doing=f"recording {label}",
+            lock_timeout=work.patience.lock_timeout,
         ) as (writer, pid):
             await overtaken.look(work, writer, step)
             for piece in program.pieces:
+                await resuming.must_be_whole(writer, label, piece)
                 await work.send(writer, label, program, piece, pid)
             if program.sets:
                 await writer.reset()

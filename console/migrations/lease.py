@@ -14,22 +14,29 @@ import os
 import socket
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import ClassVar
 
 from console.db.guard import Consent
-from console.db.query import Query
+from console.db.query import Query, Row
 from console.db.session import Session
-from console.db.writer import Writer
-from console.errors import MigrationFailed
+from console.errors import CommitUnknown, MigrationFailed
 from console.migrations.events import WaitingForRunner
 from console.migrations.ledgers.ledger import Holder
 from console.sql.queries import load
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 1.0
 _TELL_EVERY = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """A renewal: our process on the server, and until when the lease is ours, in seconds since 1970."""
+
+    pid: int
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +55,7 @@ class Lease:
         """
         began, pause, told = time.monotonic(), _FIRST_PAUSE, float("-inf")
         while True:
-            async with session.writing(consent, doing="taking the lease for migrations") as writer:
-                taken = (await writer.execute(load("ledger/take"), self._values(doing))).rows
-            if taken:
+            if taken := await self._try(session, consent, doing):
                 return taken[0][0]
             waited = time.monotonic() - began
             if waited - told >= _TELL_EVERY:
@@ -59,29 +64,50 @@ class Lease:
             await asyncio.sleep(pause)
             pause = min(pause * 1.5, _LONGEST_PAUSE)
 
-    async def renew(self, writer: Writer, doing: str) -> int:
-        """Show that the lease is still ours and that we live; return the pid of our process on the server.
+    def renewal(self, doing: str) -> Query:
+        """Return the statement that shows that we live, and whether the lease is ours, first in a transaction.
 
-        `doing` is the version that is worked on. Raises MigrationFailed when somebody else has taken the lease.
+        `doing` is the version that is worked on once the transaction is committed.
         """
-        renewal = self.renewal(doing)
-        rows = (await writer.execute(renewal.sql, renewal.params)).rows
+        return Query(load("ledger/renew"), {"token": self.token, "doing": doing, "seconds": self.seconds})
+
+    def aged(self, seconds: float) -> bool:
+        """Tell whether a renewal so long ago is due again, so that whoever waits does not find it run out."""
+        return seconds > self.seconds / 3
+
+    def renewed(self, rows: Sequence[Row]) -> Renewed:
+        """Return what the renewal's rows say. Raises MigrationFailed when somebody else has taken the lease."""
         if not rows:
             raise MigrationFailed(
                 "Another runner has taken the lease for migrations.",
                 detail=f"This one had not been heard of for more than {self.seconds:.0f} s. Nothing else has run.",
                 hint="dbconsole status says who is at work and what is applied.",
             )
-        return int(rows[0][0] or 0)
+        pid, until = rows[0]
+        return Renewed(int(pid or 0), until)
 
-    def renewal(self, doing: str) -> Query:
-        """Return the statement that renews the lease, for a transaction that has already shown that it is ours."""
-        return Query(load("ledger/renew"), {"token": self.token, "doing": doing, "seconds": self.seconds})
+    async def landed(self, session: Session, consent: Consent, renewed: Renewed) -> bool | None:
+        """Tell whether the transaction was committed that had renewed the lease so; None when it cannot be told.
+
+        The row is locked by that transaction until it ends, and holds what the last one that was committed has written.
+        """
+        values = {"token": self.token, "until": renewed.until}
+        async with session.writing(consent, lock_timeout=self.seconds, doing="looking what was committed") as writer:
+            rows = await writer.read(Query(load("ledger/landed"), values))
+        return rows[0][0][0] if rows[0] else None
 
     async def release(self, session: Session, consent: Consent) -> None:
         """Give the lease back, if it is still ours."""
         async with session.writing(consent, doing="giving the lease back") as writer:
             await writer.execute(load("ledger/release"), {"token": self.token})
+
+    async def _try(self, session: Session, consent: Consent, doing: str) -> Sequence[Row]:
+        """Return a row when the lease is ours now; none where the answer to that was lost: asked again, it says so."""
+        try:
+            async with session.writing(consent, doing="taking the lease for migrations") as writer:
+                return (await writer.execute(load("ledger/take"), self._values(doing))).rows
+        except CommitUnknown:
+            return ()
 
     def _values(self, doing: str) -> dict[str, object]:
         return {"token": self.token, "holder": operator(), "doing": doing, "seconds": self.seconds}
@@ -110,9 +136,22 @@ class Unleased:
         """Take nothing: each transaction takes the lock."""
         return None
 
-    async def renew(self, writer: Writer, doing: str) -> int:
-        """Return the pid of our process on the server."""
-        return int((await writer.execute(load("ledger/pid"))).rows[0][0] or 0)
+    def renewal(self, doing: str) -> Query:
+        """Return the statement that asks for our process on the server; there is nothing to renew."""
+        return Query(load("ledger/pid"))
+
+    def renewed(self, rows: Sequence[Row]) -> Renewed:
+        """Return what that has answered."""
+        return Renewed(int(rows[0][0] or 0))
+
+    async def landed(self, session: Session, consent: Consent, renewed: Renewed) -> bool | None:
+        """Return None: only the ledger tells, once that transaction has ended, which is waited for."""
+        until, free = time.monotonic() + self.seconds, False
+        while not free and time.monotonic() < until:
+            async with session.writing(consent, doing="looking what was committed") as writer:
+                [[(free,)]] = await writer.read(Query(load("ledger/try_lock"), {"key": self.KEY}))
+            await asyncio.sleep(0 if free else _FIRST_PAUSE)
+        return None
 
     async def release(self, session: Session, consent: Consent) -> None:
         """Give nothing back."""

@@ -10,7 +10,7 @@ from console.db.query import Query
 from console.db.session import Session
 from console.errors import ConsoleError
 from console.migrations.events import Began, Event
-from console.migrations.files.folder import Order
+from console.migrations.files.folder import Ordering
 from console.migrations.lease import Lease, Unleased
 from console.migrations.ledgers.creating import create
 from console.migrations.ledgers.ledger import Ledger, Own
@@ -25,7 +25,7 @@ async def leased(
     consent: Consent,
     ledger: Ledger,
     *,
-    order: Order,
+    order: Ordering,
     doing: str,
     tell: Callable[[Event], None],
     watch: Watch | None = None,
@@ -41,20 +41,20 @@ async def leased(
     if not recorded.exists or recorded.own is Own.TO_MAKE:
         await create(session, consent, ledger, own=remembers)
     lease = Lease(seconds) if remembers else Unleased()
-    after = await lease.take(session, consent, doing, tell)
     try:
-        batch = await _next_batch(session) if remembers else None
+        after = await lease.take(session, consent, doing, tell)
+        batch = await next_batch(session) if remembers else None
         tell(Began(batch, after))
         yield Work(
             session=session,
             consent=consent,
             ledger=ledger,
             lease=lease,
-            watch=watch or Watch(session),
+            watch=watch or Watch(session, consent),
             patience=patience or Patience(),
             tell=tell,
             batch=batch,
-            keys=_keys(session, ledger, remembers),
+            keys=keys(session, ledger, remembers),
             order=order,
         )
     finally:
@@ -63,13 +63,13 @@ async def leased(
             await lease.release(session, consent)
 
 
-async def _next_batch(session: Session) -> int:
+async def next_batch(session: Session) -> int:
+    """Return the number that the next run gives what it applies; schema dbconsole has to be there."""
     [[(batch,)]] = await session.read(Query(load("ledger/next_batch")))
     return int(batch)
 
 
-def _keys(session: Session, ledger: Ledger, remembers: bool) -> tuple[int, ...]:
+def keys(session: Session, ledger: Ledger, remembers: bool) -> tuple[int, ...]:
     """Return the advisory locks to hold: the tool's own, and one of ours where there is no lease."""
     database = session.server.database if session.server is not None else session.target.database
-    tool = ledger.lock_key(database)
-    return (*([] if remembers else [Unleased.KEY]), *([] if tool is None else [tool]))
+    return (*([] if remembers else [Unleased.KEY]), *ledger.lock_keys(database))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.db.writer import Writer
+from console.errors import Refused
 from console.migrations.ledgers.ledger import Applied, Direction
 from console.migrations.plan import Step
 from console.migrations.work import Work
@@ -20,11 +21,20 @@ def done(step: Step, row: Applied | None) -> bool:
 
 
 async def look(work: Work, writer: Writer, step: Step) -> None:
-    """Raise Overtaken when the ledger says, inside our transaction, that there is nothing left to do."""
+    """Raise Overtaken when the ledger says, inside our transaction, that there is nothing left to do.
+
+    Raises Refused when the other runner has failed half-way.
+    """
     if work.remembers:
         return
     key = work.order.key
     version = key(step.migration.version)
     recorded = await work.ledger.read(writer)
+    if marked := next((each for each in recorded.dirty if key(each.version) == version), None):
+        raise Refused(
+            f"{step.migration.label} is marked as failed in the ledger meanwhile.",
+            detail=f"{marked.reason} This run has done nothing about it.",
+            hint="dbconsole status says what to do.",
+        )
     if done(step, next((each for each in recorded.applied if key(each.version) == version), None)):
         raise Overtaken

@@ -16,7 +16,11 @@ _OUTCOMES = {Direction.UP: history.APPLIED, Direction.DOWN: history.ROLLED_BACK}
 
 
 async def record(work: Work, writer: Writer, step: Step, program: Program, seconds: float, following: str) -> None:
-    """Record that a script is done and that the run goes on with version `following`, in one round trip."""
+    """Record that a script is done, in one round trip.
+
+    `seconds` is how long its transaction has taken so far. After a long one the lease is renewed: from the commit on
+    its time to live speaks for us, until the transaction of version `following` begins.
+    """
     milliseconds, statements = round(seconds * 1000), len(program.pieces)
     version = step.recorded_as or step.migration.version
     note = Note(version, step.migration, step.direction, work.batch, milliseconds, statements)
@@ -29,11 +33,13 @@ async def record(work: Work, writer: Writer, step: Step, program: Program, secon
         statements=statements,
         duration_ms=milliseconds,
     )
-    await writer.together(*work.ledger.note(note), *_beside(work, deed, following))
+    await writer.together(*work.ledger.note(note), *_beside(work, deed, seconds, following))
 
 
-def _beside(work: Work, deed: Deed, following: str) -> tuple[Query, ...]:
-    return (history.add(deed), work.lease.renewal(following)) if isinstance(work.lease, Lease) else ()
+def _beside(work: Work, deed: Deed, seconds: float, following: str) -> tuple[Query, ...]:
+    if not isinstance(work.lease, Lease):
+        return ()
+    return (history.add(deed), work.lease.renewal(following)) if work.lease.aged(seconds) else (history.add(deed),)
 
 
 async def record_failure(work: Work, step: Step, outcome: str, done: int, seconds: float, error: str) -> None:

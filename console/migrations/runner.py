@@ -8,7 +8,6 @@ is left out.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from dataclasses import dataclass, replace
 from console.db.guard import Consent
 from console.db.session import Session
 from console.errors import BadSql, ConsoleError, Interrupted
-from console.migrations import explain, history, in_transaction, one_by_one, overtaken
+from console.migrations import aftermath, in_transaction, one_by_one, overtaken
 from console.migrations.events import (
     Event,
     Failed,
@@ -32,7 +31,6 @@ from console.migrations.ledgers.ledger import Applied, Direction, Ledger, Record
 from console.migrations.ledgers.native import Native
 from console.migrations.overtaken import Overtaken
 from console.migrations.plan import Plan, Step
-from console.migrations.record import record_failure
 from console.migrations.script import Program, parse
 from console.migrations.watch import Watch
 from console.migrations.work import Patience, Work
@@ -97,7 +95,7 @@ class _Runner:
         programs = self._programs()
         try:
             if self.plan.steps:
-                async with Watch(self.session) as watch:
+                async with Watch(self.session, self.consent, self.patience.end_blockers_after) as watch:
                     await self._with_lease(programs, watch)
         except asyncio.CancelledError:
             raise Interrupted("Stopped before the next migration; none was half-way.") from None
@@ -159,33 +157,15 @@ class _Runner:
     async def _step(self, work: Work, step: Step, program: Program, following: str) -> None:
         way = in_transaction if program.transaction else one_by_one
         began, work.piece, work.lasting = time.perf_counter(), None, 0
+        label, version, name = step.migration.label, step.migration.version, step.migration.name
         try:
             await way.run(work, step, program, following)
-        except asyncio.CancelledError:
-            state = await self._aftermath(work, step, history.INTERRUPTED, began, "stopped by a person")
-            raise self._failed(step, explain.interruption(step, state), began) from None
-        except ConsoleError as error:
-            state = await self._aftermath(work, step, history.FAILED, began, error.title)
-            raise self._failed(
-                step, explain.failure(error, program, work.piece, state, work.watch.last), began
-            ) from error
+        except (ConsoleError, asyncio.CancelledError) as stop:
+            error = await aftermath.of(work, step, program, stop, time.perf_counter() - began)
+            self.tell(Failed(label, version, name, error, time.perf_counter() - began))
+            raise error from (stop if isinstance(stop, ConsoleError) else None)
         kind = MigrationApplied if step.direction is Direction.UP else MigrationRolledBack
-        label, version, name = step.migration.label, step.migration.version, step.migration.name
         self.tell(kind(label, version, name, len(program.pieces), time.perf_counter() - began))
-
-    def _failed(self, step: Step, error: ConsoleError, began: float) -> ConsoleError:
-        label, version, name = step.migration.label, step.migration.version, step.migration.name
-        self.tell(Failed(label, version, name, error, time.perf_counter() - began))
-        return error
-
-    async def _aftermath(self, work: Work, step: Step, outcome: str, began: float, error: str) -> str:
-        """Ask the database what is there now, write the failure down, and return the state in words."""
-        finished = work.piece.number - 1 if work.piece else 0
-        recorded = None
-        with contextlib.suppress(ConsoleError):
-            recorded = await self.ledger.read(self.session)
-            await record_failure(work, step, outcome, finished, time.perf_counter() - began, error)
-        return explain.state(step, recorded, work.done, self.plan.order, work.lasting)
 
 
 _REASONS = {

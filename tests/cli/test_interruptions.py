@@ -14,11 +14,16 @@ from pathlib import Path
 import pytest
 
 from console.config.profile import Target
+from tests.cli.console import Console
 from tests.cli.test_streams import DBCONSOLE, ROOT
 from tests.databases import Databases
 from tests.migrations.project import write
 
 SLEEP = "SELECT pg_sleep(60)"
+LEASED = (
+    "UPDATE dbconsole.lease SET token = gen_random_uuid(), holder = 'another', doing = '0002', since = now(),"
+    " expires_at = now() + '1h'"
+)
 
 
 class Running:
@@ -86,6 +91,52 @@ def test_a_second_one_changes_nothing(long_migration: Running) -> None:
     assert code == 130
     assert "Nothing of 0002_ada remains." in said
     assert long_migration.sleepers() == 0
+
+
+def test_outside_a_transaction(project: Path, here: str, scratch: Target, databases: Databases) -> None:
+    """What is done stays; the statement that ran was told to stop, and the next up goes on with it."""
+    write(project, "0002_ada", f"-- dbconsole: no-transaction\nCREATE TABLE half ();\n{SLEEP};")
+    running = Running(databases, scratch, "up", here)
+    running.wait_until_it_sleeps()
+    code, said = running.signal(signal.SIGINT)
+    left, tables = running.sleepers(), running.tables()
+    running.close()
+    assert (code, left) == (130, 0)
+    assert "1 of 2 statements are done and stay. dbconsole up goes on with statement 2." in said
+    assert "half" in tables
+
+
+@pytest.mark.parametrize("query", ["LOCK TABLE people", LEASED])
+def test_while_it_waits(
+    project: Path, here: str, scratch: Target, databases: Databases, console: Console, query: str
+) -> None:
+    """For a lock, or for another runner: nobody waits any more on the server, and nothing was half-way."""
+    assert console("up", here, "--to", "1", "--yes").code == 0
+    with databases.connect(scratch) as other:
+        other.execute(f"BEGIN; {query}".encode())
+        if query.startswith("UPDATE"):
+            other.execute("COMMIT")
+        running = Running(databases, scratch, "up", here)
+        assert running.process.stderr is not None
+        wait_for_words(running, b"wait")
+        code, said = running.signal(signal.SIGINT)
+        waiting = other.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        ).fetchone()
+        running.close()
+    assert (code, waiting) == (130, (0,))
+    assert "Nothing of 0002_ada remains" in said or "none was half-way" in said
+    assert console("status", here).code == 0
+
+
+def wait_for_words(running: Running, words: bytes) -> None:
+    """Read what the command says until these words come."""
+    assert running.process.stderr is not None
+    said = b""
+    while words not in said.lower():
+        got = os.read(running.process.stderr.fileno(), 4096)
+        assert got, said
+        said += got
 
 
 def test_nohup_keeps_a_closed_terminal_away(project: Path, here: str, scratch: Target, databases: Databases) -> None:

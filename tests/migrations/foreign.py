@@ -153,19 +153,24 @@ class Site:
         chosen = await self.chosen()
         return plan.up(chosen.folder, await chosen.ledger.read(self.session), **options)
 
+    async def planned_down(self, **options: Any) -> Plan:
+        """Plan what down would do."""
+        chosen = await self.chosen()
+        return plan.down(chosen.folder, await chosen.ledger.read(self.session), **options)
+
     async def up(self, **options: Any) -> list[Event]:
         """Apply what is pending."""
         return await self.run(await self.planned(**options))
 
     async def down(self, **options: Any) -> list[Event]:
         """Roll back."""
-        chosen = await self.chosen()
-        return await self.run(plan.down(chosen.folder, await chosen.ledger.read(self.session), **options))
+        return await self.run(await self.planned_down(**options))
 
-    async def run(self, planned: Plan) -> list[Event]:
-        """Run a plan."""
+    async def run(self, planned: Plan, *, lease: float = 30.0) -> list[Event]:
+        """Run a plan, under a lease of so many seconds."""
         ledger, said = (await self.chosen()).ledger, agreed(self.session.target)
-        return [each async for each in runner.run(self.session, planned, said, ledger=ledger, patience=QUICK)]
+        going = runner.run(self.session, planned, said, ledger=ledger, patience=QUICK, lease_seconds=lease)
+        return [each async for each in going]
 
     async def value(self, sql: Any) -> Any:
         """Return the first value of the first row of a query."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import signal
-import sys
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -124,33 +122,3 @@ async def test_stopping_at_any_event_leaves_a_known_state(project: Project, kind
     assert states == sorted(states)
     await project.up()
     assert (await project.status()).summary == "3 applied"
-
-
-MIXED = {
-    "0004_whole": "CREATE TABLE one (id int);\nCREATE TABLE two (id int);",
-    "0005_parts": (
-        "-- dbconsole: no-transaction\nCREATE TABLE three (id int);\nVACUUM three;\n"
-        "INSERT INTO three VALUES (3);\nREINDEX TABLE CONCURRENTLY three;"
-    ),
-}
-EVENTS = 2 * 2 + 4 * 2  # a start and an end for each statement
-
-
-@pytest.mark.parametrize("last", range(1, EVENTS + 1))
-async def test_a_killed_runner_leaves_what_status_says_and_up_finishes(project: Project, last: int) -> None:
-    await project.up()
-    for name, text in MIXED.items():
-        project.write(name, text)
-    params = project.session.target.params
-    killed = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.migrations.doomed"),
-        *(params["host"], params["port"], params["dbname"], str(project.path), str(last)),
-    )
-    assert await killed.wait() == -signal.SIGKILL
-    states = await project.states()
-    assert set(states.values()) <= {"applied", "pending", "running", "failed"}
-    await project.up()
-    assert (await project.status()).up_to_date
-    assert await project.value("SELECT array_agg(id) FROM public.three") == [3]
-    entries = (await history.read(project.session)).entries
-    assert sorted(entry.version for entry in entries if entry.outcome == "applied") == sorted(states)

@@ -18,6 +18,7 @@ from console.migrations.events import (
     Notice,
     StatementStarted,
 )
+from console.migrations.ledgers.golang_migrate import DEFAULT, lock_key
 from console.migrations.ledgers.ledger import Own
 from tests.databases import Databases
 from tests.migrations.foreign import TOOLS, Site, make
@@ -120,6 +121,12 @@ class TestTransactions:
         assert await site.states() == {"20240101000001": "applied"}
 
 
+_ATTEMPTS = """
+    SELECT array_agg(concat_ws(' ', installed_rank, type, script, success::text) ORDER BY installed_rank)
+    FROM public.flyway_schema_history
+"""
+
+
 class TestHalfWay:
     async def test_the_tool_sees_its_own_mark_and_up_goes_on(self, site: Site) -> None:
         site.lay({"000001_a.up.sql": "SELECT 1;", "000002_t.up.sql": CONCURRENTLY.replace("(id)", "(nothing)")})
@@ -131,6 +138,45 @@ class TestHalfWay:
         events = await site.up()
         assert [each.number for each in of_kind(events, StatementStarted)] == [2]
         assert await site.value("SELECT version || ' ' || dirty FROM public.schema_migrations") == "2 false"
+
+    @pytest.mark.parametrize("history", [True, False])
+    async def test_flyway_gets_the_row_of_a_failure(self, site: Site, history: bool) -> None:
+        site = Site(site.path, site.session, Profile("p", history=history))
+        site.lay({"V1__a.sql": "SELECT 1;", "V2__t.sql": CONCURRENTLY.replace("(id)", "(nothing)")})
+        for _ in range(2 if history else 1):  # a second failure is no second row
+            with pytest.raises(MigrationFailed):
+                await site.up()
+            assert await site.value(_ATTEMPTS) == ["1 SQL V1__a.sql true", "2 SQL V2__t.sql false"]
+        assert await site.states() == {"1": "applied", "2": "failed"}
+        if not history:
+            with pytest.raises(Refused, match="marked as failed"):
+                await site.up()
+            return
+        site.lay({"V2__t.sql": CONCURRENTLY})
+        await site.up()
+        assert await site.value(_ATTEMPTS) == ["1 SQL V1__a.sql true", "2 SQL V2__t.sql true"]
+        assert set((await site.states()).values()) == {"applied"}
+
+    async def test_flyway_gets_none_where_nothing_remains(self, site: Site) -> None:
+        site.lay({"V1__a.sql": "CREATE TABLE t ();\nSELECT 1/0;"})
+        with pytest.raises(MigrationFailed):
+            await site.up()
+        assert await site.value("SELECT count(*) FROM public.flyway_schema_history") == 0
+
+    async def test_prisma_keeps_what_the_server_said(self, site: Site) -> None:
+        site.lay({"20240101000001_t/migration.sql": CONCURRENTLY.replace("(id)", "(nothing)")})
+        with pytest.raises(MigrationFailed):
+            await site.up()
+        logs = "SELECT logs FROM public._prisma_migrations WHERE finished_at IS NULL"
+        assert 'column "nothing" does not exist' in await site.value(logs)
+        assert await site.states() == {"20240101000001_t": "failed"}
+        site.lay({"20240101000001_t/migration.sql": CONCURRENTLY})
+        await site.up()
+        assert await site.states() == {"20240101000001_t": "applied"}
+        ended = (
+            "SELECT string_agg((finished_at IS NULL)::text || (rolled_back_at IS NULL)::text, ' ' ORDER BY started_at)"
+        )
+        assert await site.value(f"{ended} FROM public._prisma_migrations") == "truefalse falsetrue"
 
     async def test_without_positions_it_begins_anew(self, site: Site) -> None:
         bare = Site(site.path, site.session, Profile("p", history=False))
@@ -188,6 +234,21 @@ class TestLocks:
         events = await running
         assert len(of_kind(events, MigrationApplied)) == 3
         assert "holds its lock" in of_kind(events, Notice)[0].text
+
+    @pytest.mark.parametrize("given", ["/{}", "{}"], ids=["command", "library"])
+    async def test_both_of_golang_migrates_locks_are_waited_for(
+        self, site: Site, databases: Databases, given: str
+    ) -> None:
+        make(site.path, "golang-migrate")
+        planned = await site.planned()
+        key = lock_key(DEFAULT, given.format(site.session.target.database))
+        with databases.connect(site.session.target) as tool:
+            tool.execute("SELECT pg_advisory_lock(%s)", [key])
+            running = asyncio.create_task(site.run(planned))
+            done, _ = await asyncio.wait({running}, timeout=1)
+            assert not done
+            assert tool.execute("SELECT to_regclass('public.people')").fetchone() == (None,)
+        assert "holds its lock" in of_kind(await running, Notice)[0].text
 
     async def test_the_tool_waits_for_us(self, site: Site, databases: Databases) -> None:
         site.lay({"20240101000001_a/migration.sql": "SELECT pg_advisory_xact_lock(7);"})

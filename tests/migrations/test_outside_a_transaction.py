@@ -111,6 +111,23 @@ class TestFellSilent:
             await project.up()
         assert "doubtful = false" in caught.value.hint
 
+    @pytest.mark.parametrize("last", ["CREATE DATABASE", "DROP DATABASE"])
+    @pytest.mark.parametrize("there", [False, True])
+    async def test_what_it_makes_or_drops_tells(
+        self, project: Project, databases: Databases, last: str, *, there: bool
+    ) -> None:
+        """Whichever way it ended, up goes on."""
+        name = f"made_by_{project.session.target.database}"
+        await self.leave(project, databases, f"{last} {name}")
+        with databases.connect() as admin:
+            admin.execute(f"DROP DATABASE IF EXISTS {name}".encode())
+            if there:
+                admin.execute(f"CREATE DATABASE {name}".encode())
+            events = await project.up()
+            admin.execute(f"DROP DATABASE IF EXISTS {name}".encode())
+        assert ("it is done" in of_kind(events, Notice)[0].text) is (there is last.startswith("CREATE"))
+        assert (await project.status()).up_to_date
+
     async def test_what_still_runs_is_waited_for(self, project: Project, databases: Databases) -> None:
         await self.leave(project, databases, "VACUUM people")
         with databases.connect(project.session.target) as holder:

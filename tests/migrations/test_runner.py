@@ -292,7 +292,7 @@ async def test_status_as_json(project: Project) -> None:
     first, second, _ = document["migrations"]  # type: ignore[misc]
     assert list(first) == [
         *("version", "name", "state", "reason", "applied_at", "checksum"),
-        *("has_down", "has_verify", "batch", "duration_ms"),
+        *("has_down", "has_verify", "batch", "duration_ms", "difference"),
     ]
     assert (first["version"], first["state"], first["batch"], first["has_verify"]) == ("0001", "applied", 1, True)
     assert (second["state"], second["applied_at"], second["batch"]) == ("pending", None, None)

@@ -18,9 +18,12 @@ from console.migrations import history, plan, runner
 from console.migrations.events import Began, Event, MigrationApplied, MigrationSkipped, WaitingForRunner
 from console.migrations.files import native
 from console.migrations.lease import Lease
+from console.migrations.leased import leased
 from console.migrations.ledgers.creating import create
 from console.migrations.ledgers.ledger import Recorded
 from console.migrations.ledgers.native import Native
+from console.migrations.record import record
+from console.migrations.script import parse
 from tests.migrations.project import Project, agreed, of_kind, tables
 from tests.pooler import Pooler
 
@@ -69,8 +72,7 @@ async def test_who_is_in_a_transaction_keeps_the_lease_beyond_its_time(project: 
     await first.take(project.session, project.consent, "0001", lambda _: None)
     told: asyncio.Queue[WaitingForRunner] = asyncio.Queue()
     async with await Session.open(meeting_place, what="second") as session:
-        async with project.session.writing(project.consent) as writer:
-            await first.renew(writer, "0001")
+        async with project.session.writing(project.consent, first=first.renewal("0001")):
             waiting = asyncio.create_task(Lease().take(session, project.consent, "0001", told.put_nowait))
             async with asyncio.timeout(20):
                 event = await told.get()
@@ -78,6 +80,19 @@ async def test_who_is_in_a_transaction_keeps_the_lease_beyond_its_time(project: 
             assert not done
         assert "@" in event.holder.holder
         assert await waiting == event.holder.holder
+
+
+@pytest.mark.parametrize(("seconds", "doing"), [(1.0, "0001"), (11.0, "0002")])
+async def test_a_long_transaction_renews_the_lease_at_its_end(project: Project, seconds: float, doing: str) -> None:
+    """What it wrote at its beginning may have run out by the commit, and others would take the lease."""
+    step = (await project.planned_up()).steps[0]
+    order, ledger = project.folder.order, Native()
+    async with leased(
+        project.session, project.consent, ledger, order=order, doing="0001", tell=lambda _: None, seconds=30.0
+    ) as work:
+        async with work.transaction("0001", doing="recording") as (writer, _):
+            await record(work, writer, step, parse(step.script), seconds, "0002")
+        assert await project.value("SELECT doing FROM dbconsole.lease") == doing
 
 
 async def test_a_silent_runner_loses_the_lease_and_is_fenced(project: Project) -> None:
@@ -88,8 +103,8 @@ async def test_a_silent_runner_loses_the_lease_and_is_fenced(project: Project) -
     [began] = of_kind(events, Began)
     assert "@" in began.after
     with pytest.raises(MigrationFailed, match="taken the lease"):
-        async with project.session.writing(project.consent) as writer:
-            await silent.renew(writer, "0002")
+        async with project.session.writing(project.consent, first=silent.renewal("0002")) as writer:
+            silent.renewed(writer.first)
 
 
 async def test_giving_back_a_lost_lease_does_not_take_it_from_its_holder(project: Project) -> None:
