@@ -14,7 +14,7 @@ from console.text import plural, sanitize
 
 if TYPE_CHECKING:
     from console.migrations.adopt import Adoption
-    from console.migrations.repair import Repair
+    from console.migrations.repair import Mending, Repair
 
 
 @click.command()
@@ -71,18 +71,36 @@ def _recording(wanted: Adoption) -> str:
     return f"record {plural(len(wanted.rows), 'migration')} as applied without running{move}"
 
 
+def _tell_difference(mending: Mending) -> None:
+    """Show what was changed in a file that is to be accepted, as far as the ledger knows."""
+    from console.cli.lines import differing
+
+    if difference := mending.standing.difference:
+        tell(f"  {sanitize(mending.standing.label)}:")
+        for line in differing(difference):
+            tell(f"    {line}")
+
+
 @click.command()
 @options.words
 @options.directory
 @click.option("--start-over", is_flag=True, help="Also forget how far a script outside a transaction has come.")
+@click.option("--reindex", is_flag=True, help="Also build invalid indexes anew that no migration is to make.")
+@click.option("--validate", is_flag=True, help="Also prove constraints that are NOT VALID.")
 @options.how
-def repair(words: tuple[str, ...], folder: Path | None, start_over: bool, how: How) -> int:
-    """Accept edited and renamed files, and take failed marks away; says what it will do first. No migration is run."""
+def repair(
+    words: tuple[str, ...], folder: Path | None, start_over: bool, reindex: bool, validate: bool, how: How
+) -> int:
+    """Accept edited and renamed files, take failed marks away, and drop what a failed statement has left.
+
+    It says what it will do first. No migration is run.
+    """
     from console.cli.consenting import ask
     from console.cli.progress import Progress
     from console.cli.project import Project
     from console.cli.running import run
     from console.migrations import repair as repairing
+    from console.migrations.leftovers import leftover
 
     project = Project.of(words, folder, writes=True)
     progress = Progress(quiet=how.as_json)
@@ -90,12 +108,14 @@ def repair(words: tuple[str, ...], folder: Path | None, start_over: bool, how: H
     async def work() -> Repair:
         async with project.session("repair", direct=True) as session:
             chosen = await project.chosen(session)
-            wanted = repairing.plan(chosen, await chosen.ledger.read(session), start_over=start_over)
-            for sentence in (*wanted.left, *(mending.sentence for mending in wanted.mendings)):
+            recorded, left = await chosen.ledger.read(session), await leftover.read(session)
+            wanted = repairing.plan(chosen, recorded, left, start_over=start_over, reindex=reindex, validate=validate)
+            for sentence in wanted.sentences:
                 tell(sanitize(sentence))
-            if wanted.mendings and not how.dry_run:
-                action = f"mend {plural(len(wanted.mendings), 'thing')} in the ledger"
-                said = ask(session.target, action, yes=how.yes, confirm=how.confirm)
+            for mending in wanted.mendings:
+                _tell_difference(mending)
+            if wanted.wanted and not how.dry_run:
+                said = ask(session.target, wanted.action, yes=how.yes, confirm=how.confirm)
                 await repairing.carry_out(session, wanted, said, progress.take)
         return wanted
 

@@ -1,8 +1,11 @@
-"""Mends what the ledger says: accepts edited and renamed files, takes failed marks away. No migration is run."""
+"""Mends what the ledger says, and what interrupted statements have left. No migration is run.
+
+Edited and renamed files are accepted, failed marks taken away, invalid indexes dropped that a migration builds again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -12,12 +15,17 @@ from console.db.query import Query
 from console.db.session import Session
 from console.migrations import history, unfinished
 from console.migrations.events import Event
+from console.migrations.files import own_tool
 from console.migrations.files.folder import Folder, Migration, Script
 from console.migrations.history import Deed
 from console.migrations.leased import leased
 from console.migrations.ledgers.choosing import Chosen
 from console.migrations.ledgers.ledger import Direction, Ledger, Recorded
+from console.migrations.leftovers import cures, mending
+from console.migrations.leftovers.cures import Cure
+from console.migrations.leftovers.leftover import Leftover
 from console.migrations.states import Standing, State, standings
+from console.migrations.watch import Watch
 from console.migrations.work import Work
 from console.text import plural, sanitize
 
@@ -46,22 +54,50 @@ class Mending:
             "name": self.standing.name,
             "action": self.kind.value,
             "detail": self.sentence,
+            "difference": self.standing.difference or None,
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What would be mended, and what is left to others, in sentences."""
+    """What would be mended, and what is left to others, in sentences; `cures` are about what statements have left."""
 
     ledger: Ledger
     folder: Folder
     mendings: tuple[Mending, ...] = ()
     left: tuple[str, ...] = ()
+    cures: tuple[Cure, ...] = ()
 
     @property
     def summary(self) -> str:
         """What it comes to, in words."""
-        return f"{plural(len(self.mendings), 'thing')} mended" if self.mendings else "nothing to repair"
+        return f"{plural(self._count, 'thing')} mended" if self.wanted else "nothing to repair"
+
+    @property
+    def wanted(self) -> bool:
+        """Whether there is anything to do here."""
+        return self._count > 0
+
+    @property
+    def action(self) -> str:
+        """What is asked for, as the end of a question."""
+        where = " in the ledger" if self.mendings and not self._cured else ""
+        return f"mend {plural(self._count, 'thing')}{where}"
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What is left to others, and what will be done: harmless for a terminal."""
+        proposed = (cure.sentence for cure in self.cures if not cure.done_here)
+        mended = (each.sentence for each in self.mendings)
+        return (*self.left, *proposed, *mended, *(cure.sentence for cure in self._cured))
+
+    @property
+    def _cured(self) -> tuple[Cure, ...]:
+        return tuple(cure for cure in self.cures if cure.done_here)
+
+    @property
+    def _count(self) -> int:
+        return len(self.mendings) + len(self._cured)
 
     def as_dict(self, *, planned: bool) -> dict[str, object]:
         """Return the JSON shape of `repair`."""
@@ -71,26 +107,56 @@ class Repair:
             "ledger": self.ledger.name,
             "ledger_table": self.ledger.table.text,
             "left": list(self.left),
-            "repairs": [{**mending.as_dict(), "outcome": outcome} for mending in self.mendings],
+            "repairs": [{**each.as_dict(), "outcome": outcome} for each in self.mendings],
+            "leftovers": [cure.as_dict(planned=planned) for cure in self.cures],
         }
 
 
-def plan(chosen: Chosen, recorded: Recorded, *, start_over: bool = False) -> Repair:
-    """Return what can be mended; `start_over` also forgets how far a script outside a transaction has come."""
+def plan(
+    chosen: Chosen,
+    recorded: Recorded,
+    leftovers: Sequence[Leftover] = (),
+    *,
+    start_over: bool = False,
+    reindex: bool = False,
+    validate: bool = False,
+) -> Repair:
+    """Return what can be mended; `start_over` also forgets how far a script outside a transaction has come.
+
+    `reindex` also builds invalid indexes anew that no open migration makes, `validate` proves constraints.
+
+    Raises Refused for a folder that its own tool runs.
+    """
+    own_tool.must_run_here(chosen.folder.tool, "repair")
     found = standings(chosen.folder, recorded)
     mendings = [each for each in (_mending(standing, start_over) for standing in found) if each is not None]
-    return Repair(chosen.ledger, chosen.folder, tuple(mendings), tuple(_left(found, mendings)))
+    cured = cures.plan(leftovers, found, reindex=reindex, validate=validate)
+    return Repair(chosen.ledger, chosen.folder, tuple(mendings), tuple(_left(found, mendings)), cured)
 
 
 async def carry_out(
     session: Session, repair: Repair, consent: Consent, tell: Callable[[Event], None] = lambda event: None
 ) -> None:
-    """Mend it all in one transaction, under the lease. Raises what a runner raises."""
-    order, doing = repair.folder.order, repair.mendings[0].standing.version
-    async with leased(session, consent, repair.ledger, order=order, doing=doing, tell=tell) as work:
-        queries = [query for mending in repair.mendings for query in _queries(work, mending)]
-        async with work.transaction(doing, doing="mending the ledger") as (writer, _):
-            await writer.together(*queries)
+    """Mend it all under the lease: what was left behind one by one, then the ledger in one transaction.
+
+    Raises what a runner raises.
+    """
+    order, doing = repair.folder.order, _first(repair)
+    async with (
+        Watch(session, consent) as watch,
+        leased(session, consent, repair.ledger, order=order, doing=doing, tell=tell, watch=watch) as work,
+    ):
+        await mending.carry_out(work, [cure for cure in repair.cures if cure.done_here])
+        queries = [query for each in repair.mendings for query in _queries(work, each)]
+        if queries:
+            async with work.transaction(doing, doing="mending the ledger") as (writer, _):
+                await writer.together(*queries)
+
+
+def _first(repair: Repair) -> str:
+    """Return the version that others are told is worked on."""
+    standings = (*(each.standing for each in repair.mendings), *(cure.standing for cure in repair.cures))
+    return next((standing.version for standing in standings if standing is not None), "")
 
 
 def _mending(standing: Standing, start_over: bool) -> Mending | None:
@@ -113,7 +179,7 @@ def _mending(standing: Standing, start_over: bool) -> Mending | None:
 
 
 def _left(found: tuple[Standing, ...], mendings: list[Mending]) -> Iterator[str]:
-    mended = [mending.standing for mending in mendings]
+    mended = [each.standing for each in mendings]
     for standing in found:
         if standing.unfinished is not None and standing not in mended:
             yield f"{sanitize(standing.label)}: {standing.reason} --start-over forgets how far it has come."
@@ -121,17 +187,17 @@ def _left(found: tuple[Standing, ...], mendings: list[Mending]) -> Iterator[str]
             yield f"{sanitize(standing.label)}: {standing.reason}"
 
 
-def _queries(work: Work, mending: Mending) -> Iterator[Query]:
-    standing = mending.standing
-    if standing.migration is not None and standing.applied is not None and mending.kind in (Kind.ACCEPT, Kind.RENAME):
+def _queries(work: Work, wanted: Mending) -> Iterator[Query]:
+    standing = wanted.standing
+    if standing.migration is not None and standing.applied is not None and wanted.kind in (Kind.ACCEPT, Kind.RENAME):
         yield from work.ledger.accept(standing.applied, standing.migration)
     if standing.dirty is not None:
         yield from work.ledger.clear(standing.dirty)
     if not work.remembers:
         return
-    if mending.kind is Kind.START_OVER:
+    if wanted.kind is Kind.START_OVER:
         yield unfinished.ended(standing.version)
-    outcome = history.ACCEPTED if mending.kind in (Kind.ACCEPT, Kind.RENAME) else history.CLEARED
+    outcome = history.ACCEPTED if wanted.kind in (Kind.ACCEPT, Kind.RENAME) else history.CLEARED
     deed = Deed(work.lease.token, work.batch, _file(standing), Direction.UP, outcome, statements=0, duration_ms=0)
     yield history.add(deed)
 

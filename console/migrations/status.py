@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from console.db.session import Session
-from console.migrations.files.folder import Folder
+from console.migrations.files.folder import Folder, Order, Ordering
 from console.migrations.ledgers.choosing import Chosen, choose
 from console.migrations.ledgers.ledger import Holder, Ledger, Recorded
+from console.migrations.leftovers import leftover
+from console.migrations.leftovers.leftover import Leftover
 from console.migrations.states import Standing, State, standings
 from console.text import sanitize
 
@@ -20,7 +22,8 @@ class Status:
 
     `exists` is False when the database has no ledger yet; `holder` is whoever runs migrations right now. `table` is
     where the ledger is, or would be; `why` says why it is this one, `format_why` the same of the format, and `notes`
-    what is not kept beside it.
+    what is not kept beside it. `made_by` says what makes a ledger that is not there. `order` is how the folder compares
+    versions. `leftovers` is what interrupted statements have left behind, whoever ran them.
     """
 
     ledger: str
@@ -33,6 +36,9 @@ class Status:
     why: str = ""
     format_why: str = ""
     notes: tuple[str, ...] = ()
+    made_by: str = "the first up"
+    order: Ordering = Order.NUMBER
+    leftovers: tuple[Leftover, ...] = ()
 
     @property
     def up_to_date(self) -> bool:
@@ -56,6 +62,7 @@ class Status:
             "format_reason": self.format_why,
             "notes": list(self.notes),
             "dir": sanitize(str(self.dir)),
+            "leftovers": [each.as_dict() for each in self.leftovers],
             "migrations": [standing.as_dict() for standing in self.migrations],
         }
 
@@ -63,8 +70,8 @@ class Status:
 _WORDS = {State.OUT_OF_ORDER: "out of order"}
 
 
-def of(chosen: Chosen, recorded: Recorded) -> Status:
-    """Return the status that follows from a folder with its ledger, and what is recorded."""
+def of(chosen: Chosen, recorded: Recorded, leftovers: tuple[Leftover, ...] = ()) -> Status:
+    """Return the status that follows from a folder with its ledger, what is recorded, and what was left behind."""
     folder, ledger = chosen.folder, chosen.ledger
     return Status(
         ledger=ledger.name,
@@ -76,7 +83,10 @@ def of(chosen: Chosen, recorded: Recorded) -> Status:
         table=ledger.table.text,
         why=chosen.reason,
         format_why=folder.why,
-        notes=recorded.notes,
+        notes=(*((folder.tool.sentence,) if folder.tool is not None else ()), *recorded.notes),
+        made_by="the first up" if folder.tool is None else f"the first {folder.tool.up}",
+        order=folder.order,
+        leftovers=leftovers,
     )
 
 
@@ -89,4 +99,4 @@ async def read(session: Session, folder: Folder, *, ledger: Ledger | None = None
         chosen = Chosen(ledger, folder, "it was asked for")
     else:
         chosen = await choose(session, folder, session.target.profile)
-    return of(chosen, await chosen.ledger.read(session))
+    return of(chosen, await chosen.ledger.read(session), await leftover.read(session))

@@ -1,0 +1,1 @@
+"""What interrupted statements leave behind: invalid indexes, constraints without proof, partitions half detached."""
