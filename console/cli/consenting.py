@@ -19,9 +19,18 @@ def ask(target: Target, action: str, *, yes: bool, confirm: str | None, lines: S
     `lines` say in detail what it comes to. Raises Refused when it is not given, click's Abort when the question was
     interrupted.
     """
-    if streams.on_terminal(sys.stdin) and not yes and confirm is None:
+    if _person(yes=yes, confirm=confirm):
         yes, confirm = _asked(target, action, lines)
     return consent(target, action=action, yes=yes, confirm=confirm)
+
+
+def asks(target: Target, *, yes: bool, confirm: str | None) -> bool:
+    """Tell whether `ask` will ask a person, who then sees its lines."""
+    return target.guard is not Guard.OPEN and _person(yes=yes, confirm=confirm)
+
+
+def _person(*, yes: bool, confirm: str | None) -> bool:
+    return streams.on_terminal(sys.stdin) and not yes and confirm is None
 
 
 def _asked(target: Target, action: str, lines: Sequence[str]) -> tuple[bool, str | None]:
