@@ -14,6 +14,7 @@ from console.db.query import Executed
 from console.db.session import Session
 from console.db.writer import Writer
 from console.errors import BadSql, ConnectionLost, ConsoleError
+from console.migrations.files import own_tool
 from console.migrations.files.folder import Folder, Migration, Script
 from console.migrations.script import split
 from console.sql.statements import Statement
@@ -78,16 +79,22 @@ class Verification:
 
 
 async def verify(session: Session, folder: Folder) -> Verification:
-    """Run every check of a folder and write nothing. Raises ConnectionLost; all else is a failed check."""
+    """Run every check of a folder and write nothing. Raises ConnectionLost; all else is a failed check.
+
+    Raises Refused for checks that their own tool alone runs.
+    """
+    if any(migration.verify is not None for migration in folder.migrations):
+        own_tool.must_run_here(folder.tool, "verify")
     checks: list[Check] = []
     async with session.checking(doing="verifying") as writer:
         for migration in folder.migrations:
             if migration.verify is not None:
-                checks.extend(await _of_file(writer, migration, migration.verify))
+                checks.extend(await of_file(writer, migration, migration.verify))
     return Verification(tuple(checks))
 
 
-async def _of_file(writer: Writer, migration: Migration, script: Script) -> list[Check]:
+async def of_file(writer: Writer, migration: Migration, script: Script) -> list[Check]:
+    """Run the checks of one verify file in a transaction that is under way. Raises ConnectionLost."""
     try:
         statements = split(script)
     except BadSql as error:
