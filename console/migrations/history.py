@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from console.db.literals import Expression
 from console.db.query import Query
 from console.db.session import Session
 from console.errors import UsageError
 from console.migrations.files.folder import Migration
 from console.migrations.lease import operator
+from console.migrations.ledgers import logs
 from console.migrations.ledgers.ledger import Direction
 from console.sql.queries import load
 from console.text import plural
@@ -21,7 +23,10 @@ GOOD = frozenset({APPLIED, ROLLED_BACK, ADOPTED, ACCEPTED, CLEARED})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that was done. `operator` is who ran the program and where, `database_user` the role that logged in."""
+    """One thing that was done. `operator` is who ran the program and where, `database_user` the role that logged in.
+
+    `tool` is who recorded it: dbconsole, or a tool whose ledger keeps a history.
+    """
 
     id: int
     at: datetime
@@ -36,6 +41,14 @@ class Entry:
     database_user: str
     operator: str
     error: str | None
+    tool: str = "dbconsole"
+
+    @property
+    def by(self) -> str:
+        """Who did it: role, person and machine, or as far as another tool's ledger says it."""
+        if self.tool == "dbconsole":
+            return f"{self.database_user} ({self.operator})"
+        return f"{self.operator} with {self.tool}" if self.operator else f"with {self.tool}"
 
     def as_dict(self) -> dict[str, object]:
         """Return the JSON shape of one entry."""
@@ -59,17 +72,19 @@ class History:
 
 
 async def read(session: Session, *, limit: int = 50) -> History:
-    """Return the newest `limit` entries; none where the database has no ledger. Writes nothing.
+    """Return the newest `limit` entries, those of tools that run their migrations alone included. Writes nothing.
 
     Raises UsageError for a limit below 1.
     """
     if limit < 1:
         raise UsageError(f"{limit} is no number of entries to show.", hint="Say 1 or more.")
     [[(exists,)]] = await session.read(Query(load("ledger/exists")))
-    if not exists:
+    ours = Query(load("ledger/history"), {"limit": limit}, row=Entry)
+    queries = [*([ours] if exists else []), *await logs.queries(session, limit, Entry)]
+    if not queries:
         return History(())
-    [entries] = await session.read(Query(load("ledger/history"), {"limit": limit}, row=Entry))
-    return History(tuple(entries))
+    entries = [entry for found in await session.read(*queries) for entry in found]
+    return History(tuple(sorted(entries, key=lambda entry: (entry.at, entry.id), reverse=True)[:limit]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +97,9 @@ class Deed:
     direction: Direction
     outcome: str
     statements: int
-    duration_ms: int
+    duration_ms: int | Expression
     error: str | None = None
+    operator: str = field(default_factory=operator)
 
 
 def add(deed: Deed) -> Query:
@@ -98,7 +114,7 @@ def add(deed: Deed) -> Query:
         "checksum": deed.migration.checksum,
         "statements": deed.statements,
         "duration_ms": deed.duration_ms,
-        "operator": operator(),
+        "operator": deed.operator,
         "error": deed.error,
     }
     return Query(load("ledger/remember"), values)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from console.migrations.files.folder import Folder, Key, Migration
+from console.migrations import edited
+from console.migrations.files.folder import Folder, Key, Migration, Places
+from console.migrations.files.own_tool import OwnTool
 from console.migrations.ledgers.ledger import Applied, Direction, Dirty, Holder, Recorded, Unfinished
 from console.text import sanitize
 
@@ -58,6 +60,13 @@ class Standing:
         return f"{self.version}_{self.name}" if self.name else self.version
 
     @property
+    def difference(self) -> str:
+        """What was changed in an edited file, as a unified difference; empty where the ledger keeps no text."""
+        if self.state is not State.EDITED or self.migration is None or self.applied is None or self.applied.sql is None:
+            return ""
+        return edited.difference(self.applied.sql, self.migration)
+
+    @property
     def _known(self) -> Migration | Applied | Dirty | Unfinished:
         known = self.migration or self.applied or self.dirty or self.unfinished
         if known is None:
@@ -78,6 +87,7 @@ class Standing:
             "has_verify": migration is not None and migration.verify is not None,
             "batch": applied.batch if applied else None,
             "duration_ms": applied.duration_ms if applied else None,
+            "difference": self.difference or None,
         }
 
 
@@ -97,6 +107,7 @@ class _Sides:
     marked: Mapping[Key, Dirty]
     renamed: Mapping[Key, Key]
     newest: Key | None
+    tool: OwnTool | None
     running: Key | None
     holder: Holder | None
 
@@ -106,7 +117,8 @@ class _Sides:
         key = folder.order.key
         files = {key(migration.version): migration for migration in folder.migrations}
         rows = {key(applied.version): applied for applied in recorded.applied}
-        ordered = [each for each in rows if not (each in files and files[each].repeatable)]
+        listed = isinstance(folder.order, Places)  # a row without a file has no place in a list
+        ordered = [each for each in rows if (not files[each].repeatable if each in files else not listed)]
         holder = recorded.holder if recorded.holder and recorded.holder.alive else None
         return cls(
             files,
@@ -115,6 +127,7 @@ class _Sides:
             {key(dirty.version): dirty for dirty in recorded.dirty},
             _renamed(files, rows),
             max(ordered, default=None),
+            folder.tool,
             key(holder.doing) if holder is not None and holder.doing is not None else None,
             holder,
         )
@@ -141,14 +154,21 @@ class _Sides:
         if each in self.marked:
             return State.FAILED, f"{sanitize(self.marked[each].reason)} {_CLEAR}"
         if each in self.renamed and applied is not None:
-            return State.RENAMED, _RENAMED.format(version=sanitize(applied.version))
+            mend = "" if self.tool else _MEND_RENAMED
+            return State.RENAMED, _RENAMED.format(version=sanitize(applied.version)) + mend
         if applied is not None:
-            return _of_applied(migration, applied)
+            return _of_applied(migration, applied, self.tool)
         assert migration is not None
-        if migration.unsupported:
+        if migration.unsupported and self.tool is None:
             return State.UNSUPPORTED, f"{migration.unsupported} {_ADOPT}"
         late = self.newest is not None and each < self.newest and not migration.repeatable
-        return (State.OUT_OF_ORDER, _LATE) if late else (State.PENDING, "")
+        if late and self.tool is not None and not self.tool.late:
+            return State.PENDING, ""
+        return (State.OUT_OF_ORDER, _late(self.tool)) if late else (State.PENDING, "")
+
+
+def _late(tool: OwnTool | None) -> str:
+    return _LATE if tool is None else f"Newer migrations are applied already; {tool.late}."
 
 
 _LATE = "Newer migrations are applied already; renumber it, or apply it with --out-of-order."
@@ -156,8 +176,8 @@ _CLEAR = "Look what is there, then take the mark away with dbconsole repair, or 
 _ADOPT = "Once it has been run, dbconsole adopt --to its version records it."
 _RENAMED = (
     "The same content is applied as version {version}: the file was renamed, or it was applied under another name."
-    " dbconsole repair records it under the file's version."
 )
+_MEND_RENAMED = " dbconsole repair records it under the file's version."
 
 
 def _renamed(files: Mapping[Key, Migration], rows: Mapping[Key, Applied]) -> dict[Key, Key]:
@@ -174,7 +194,7 @@ def _alone(checksums: Mapping[Key, str | None]) -> dict[str, Key]:
     return {checksum: each for each, checksum in checksums.items() if checksum and counted[checksum] == 1}
 
 
-def _of_applied(migration: Migration | None, applied: Applied) -> tuple[State, str]:
+def _of_applied(migration: Migration | None, applied: Applied, tool: OwnTool | None) -> tuple[State, str]:
     if migration is None:
         return State.MISSING, "Applied, but its file is not in the folder; take it from the project's version control."
     if applied.checksum is None or applied.checksum == migration.checksum:
@@ -183,9 +203,13 @@ def _of_applied(migration: Migration | None, applied: Applied) -> tuple[State, s
         return State.PENDING, "It has changed since it was run, so it runs again."
     return State.EDITED, (
         f"The file was edited after it was applied: {applied.checksum[:12]} was applied,"
-        f" {migration.checksum[:12]} is there now. Put the change into a new migration;"
-        " dbconsole repair accepts the file as it is."
+        f" {migration.checksum[:12]} is there now{_shown(applied)}. Put the change into a new migration"
+        + ("; dbconsole repair accepts the file as it is." if tool is None else f": {tool.new}")
     )
+
+
+def _shown(applied: Applied) -> str:
+    return " (status --diff shows the difference)" if applied.sql is not None else ""
 
 
 def _half_way(unfinished: Unfinished) -> str:
