@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import click
 
 from console.catalog.model import Kind
 from console.cli import lines
 from console.cli.lines import Sign
+from console.cli.several import NOT_REACHED, Result
 from console.cli.telling import tell, tell_error
-from console.errors import ConsoleError
 from console.migrations.audit.facts import Audit, Found, Group, Item, TableFound
 from console.migrations.audit.summary import share, summary
 from console.text import count, plural, sanitize
@@ -21,38 +20,24 @@ _SAID = {Found.MISSING: "is missing", Found.DIFFERS: "differs", Found.EXTRA: "is
 _SIGNS = {Found.PRESENT: lines.GOOD, Found.MISSING: lines.BAD, Found.DIFFERS: lines.EDITED}
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of one target: its audit, or why there is none."""
-
-    target: str
-    audit: Audit | None = None
-    error: ConsoleError | None = None
-
-    @property
-    def exit_code(self) -> int:
-        """The audit's, or the error's."""
-        if self.error is not None:
-            return self.error.exit_code
-        return self.audit.exit_code if self.audit is not None else _FINE
-
-    @property
-    def summary(self) -> str:
-        """What is said of it in one line."""
-        return summary(self.audit) if self.audit is not None else sanitize(self.error.title if self.error else "")
+def summary_of(result: Result[Audit]) -> str:
+    """Return what is said of one target in one line."""
+    if result.found is not None:
+        return summary(result.found)
+    return sanitize(result.error.title) if result.error is not None else NOT_REACHED
 
 
-def print_result(result: Result) -> None:
+def print_result(result: Result[Audit]) -> None:
     """Print what was found on one target; why there is no audit is told as any error is."""
     if result.error is not None:
         click.echo(lines.BAD(f"{sanitize(result.target)}: not audited"))
         tell_error(result.error)
         return
-    assert result.audit is not None
-    _print_head(result.audit)
-    _print_tables(result.audit)
-    _print_objects(result.audit)
-    click.echo(_overall(result)(result.summary))
+    assert result.found is not None
+    _print_head(result.found)
+    _print_tables(result.found)
+    _print_objects(result.found)
+    click.echo(_overall(result)(summary(result.found)))
 
 
 def _print_head(found: Audit) -> None:
@@ -141,11 +126,13 @@ def _sign(status: Found) -> Sign:
     return _SIGNS.get(status, lines.ODD)
 
 
-def _overall(result: Result) -> Sign:
-    return {_FINE: lines.GOOD, _INCOMPLETE: lines.ODD}.get(result.exit_code, lines.BAD)
+def _overall(result: Result[Audit]) -> Sign:
+    if result.found is None:
+        return lines.BAD if result.reached else lines.ODD
+    return {_FINE: lines.GOOD, _INCOMPLETE: lines.ODD}.get(result.found.exit_code, lines.BAD)
 
 
-def print_side_by_side(results: Sequence[Result]) -> None:
+def print_side_by_side(results: Sequence[Result[Audit]]) -> None:
     """Print a line for each target, below the groups of objects."""
     click.echo()
     table = list(lines.columns(list(_table(results))))
@@ -154,15 +141,15 @@ def print_side_by_side(results: Sequence[Result]) -> None:
         click.echo(_overall(result)(line))
 
 
-def _table(results: Sequence[Result]) -> Iterator[tuple[str, ...]]:
+def _table(results: Sequence[Result[Audit]]) -> Iterator[tuple[str, ...]]:
     """Yield a row for each target, below the groups of which anything is expected anywhere."""
-    audits = [each.audit for each in results if each.audit is not None]
+    audits = [each.found for each in results if each.found is not None]
     groups = [group for group in Group if any(share(each, group) != "–" for each in audits)]
     yield ("target", *groups, "as expected")
     for each in results:
-        name, found = lines.short(sanitize(each.target)), each.audit
+        name, found = lines.short(sanitize(each.target)), each.found
         if found is None:
-            yield (name, *("–" for _ in groups), "not audited")
+            yield (name, *("–" for _ in groups), "not audited" if each.reached else NOT_REACHED)
         else:
             rate = f"{found.passed:,}/{found.total:,}"
             yield (name, *(share(found, group) for group in groups), rate)

@@ -2,100 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from console.cli import options
+from console.cli import options, shadowing
+from console.cli.options import Which
 from console.cli.telling import answer
-from console.errors import ConsoleError, Interrupted
 from console.text import plural
 
 if TYPE_CHECKING:
-    from console.cli.audited import Result
-    from console.cli.project import Project
+    from console.cli.several import Asked, Result
+    from console.migrations.audit.auditing import Made
+    from console.migrations.audit.facts import Audit
 
-_FINE, _FINDINGS, _INCOMPLETE = 0, 1, 6
+_FINE = 0
 
 
 @click.command()
-@options.words_and("…")
+@options.targets
 @options.directory
 @click.option("--exact", is_flag=True, help="Count rows, at most 10 s a table, instead of taking the estimates.")
+@shadowing.option
+@options.yes
+@options.confirms
 @options.as_json
-def audit(words: tuple[str, ...], folder: Path | None, exact: bool, as_json: bool) -> int:
+def audit(
+    which: Which,
+    folder: Path | None,
+    exact: bool,
+    shadow: str | None,
+    yes: bool,
+    confirm: tuple[str, ...],
+    as_json: bool,
+) -> int:
     """Compare what all migrations are expected to make, applied or not, with what is found on TARGET, or on several.
 
     Tables with their rows and columns, views, indexes, functions, policies, extensions, everything. What is expected
-    is made in a throw-away PostgreSQL; nothing is written to the target.
+    is made in a throw-away PostgreSQL; nothing is written to the target; --yes and --confirm are for the scratch
+    database of --shadow same-server.
     """
-    from console.cli import audited
-    from console.cli.project import Project
+    from console.cli import audited, several
     from console.cli.running import run
 
-    projects = [Project.of((word,), folder) for word in words] or [Project.of((), folder)]
-    results = run(lambda: _audited(projects, exact=exact, quiet=as_json))
-    code = _exit_code({each.exit_code for each in results})
+    asked = several.asked(which, folder)
+    made: Made = {}
+
+    async def work(one: Asked) -> Audit:
+        confirmed = one.name if one.name in confirm else None
+        return await _audited(one, shadowing.Shadowing(shadow, yes, confirmed), made, exact=exact)
+
+    def told(result: Result[Audit]) -> None:
+        if not as_json and (result.error is None or len(asked) > 1):
+            audited.print_result(result)
+
+    turns = [several.Turn(one.name, partial(work, one)) for one in asked]
+    results = run(lambda: several.each(turns, keep_going=which.keep_going, told=told))
+    if len(results) == 1 and results[0].error is not None:
+        raise results[0].error
+    code = several.gravest({several.exit_code(each, _code(each)) for each in results})
     if as_json:
-        names = ", ".join(each.target for each in results)
-        answer({"summary": _summary(results), "targets": _shapes(results)}, target=names, ok=code == _FINE)
+        answer(_as_dict(results), target=several.names(each.target for each in results), ok=code == _FINE)
     elif len(results) > 1:
         audited.print_side_by_side(results)
         click.echo(_summary(results))
     return code
 
 
-def _exit_code(codes: Collection[int]) -> int:
-    """Return the gravest: what could not be done, before findings, before what is not known."""
-    failed = sorted(code for code in codes if code not in (_FINE, _FINDINGS, _INCOMPLETE))
-    return next((code for code in (*failed, _FINDINGS, _INCOMPLETE) if code in codes), _FINE)
-
-
-async def _audited(projects: Sequence[Project], *, exact: bool, quiet: bool) -> list[Result]:
-    """Audit one target after the other, and say at once what was found; of several, one that fails stops no other."""
-    from console.cli import audited
-
-    results = []
-    for project in projects:
-        result = await _one(project, exact=exact)
-        if result.error is not None and len(projects) == 1:
-            raise result.error
-        results.append(result)
-        if not quiet:
-            audited.print_result(result)
-    return results
-
-
-async def _one(project: Project, *, exact: bool) -> Result:
-    from console.cli.audited import Result
+async def _audited(one: Asked, said: shadowing.Shadowing, made: Made, *, exact: bool) -> Audit:
     from console.migrations.audit.auditing import audit as auditing
 
-    name = project.target.name
-    try:
-        async with project.session("audit") as session:
-            return Result(name, await auditing(session, project.folder, exact=exact))
-    except Interrupted:
-        raise
-    except ConsoleError as error:
-        return Result(name, error=error)
+    project = one.project
+    async with project.session("audit") as session:
+        where = said.where(session.target)
+        return await auditing(session, project.folder, exact=exact, where=where, made=made)
 
 
-def _summary(results: Sequence[Result]) -> str:
-    if len(results) == 1:
-        return results[0].summary
-    good = sum(each.exit_code == _FINE for each in results)
-    return f"{good} of {plural(len(results), 'target')} as expected"
+def _code(result: Result[Audit]) -> int:
+    return result.found.exit_code if result.found is not None else _FINE
 
 
-def _shapes(results: Sequence[Result]) -> list[dict[str, object]]:
+def _as_dict(results: Sequence[Result[Audit]]) -> dict[str, object]:
+    from console.cli import several
     from console.migrations.audit import shapes
 
-    found = []
-    for each in results:
-        if each.audit is not None:
-            found.append(shapes.of(each.audit))
-        elif each.error is not None:
-            found.append(shapes.failed(each.target, each.error))
-    return found
+    targets = [
+        several.shape(each, shapes.of(each.found) if each.found is not None else {}, code=_code(each))
+        for each in results
+    ]
+    return {"summary": _summary(results), "targets": targets}
+
+
+def _summary(results: Sequence[Result[Audit]]) -> str:
+    from console.cli import audited, several
+
+    if len(results) == 1:
+        return audited.summary_of(results[0])
+    good = sum(each.found is not None and _code(each) == _FINE for each in results)
+    failed = several.unread(results)
+    return f"{good} of {plural(len(results), 'target')} as expected{f', {failed}' if failed else ''}"

@@ -42,7 +42,7 @@ def history(words: tuple[str, ...], as_json: bool) -> int:
     if as_json:
         answer(found.as_dict(), target=target.name, ok=True)
         return 0
-    for _, entries in groupby(found.entries, key=lambda entry: (entry.batch, entry.database_user, entry.operator)):
+    for _, entries in groupby(found.entries, key=lambda entry: (entry.batch, entry.by)):
         _print_run(tuple(entries), datetime.now(UTC))
     click.echo(found.summary)
     return 0
@@ -70,7 +70,7 @@ def _print_run(entries: tuple[Entry, ...], now: datetime) -> None:
     newest = entries[0]
     ago = age((now - newest.at).total_seconds())
     batch = f"  batch {newest.batch}" if newest.batch is not None else ""
-    who = sanitize(f"{newest.database_user} ({newest.operator})")
+    who = sanitize(newest.by)
     click.echo(f"{newest.at.astimezone():%Y-%m-%d %H:%M:%S} ({ago} ago){batch}  {who}")
     for entry, line in zip(entries, lines.columns(list(_rows(entries)), right={2}), strict=True):
         sign = lines.GOOD if entry.outcome in GOOD else lines.BAD

@@ -11,7 +11,7 @@ import click
 class Invocation:
     """The general options; `target` is the name that the document at the end carries, empty until it is known.
 
-    `variables` are what --var says, for the placeholders in migrations.
+    `variables` are what --var says, for the placeholders in migrations; `warned` is what has been told already.
     """
 
     as_json: bool = False
@@ -19,6 +19,7 @@ class Invocation:
     env_name: str | None = None
     target: str = ""
     variables: dict[str, str] = field(default_factory=dict)
+    warned: set[str] = field(default_factory=set)
 
 
 def current() -> Invocation:

@@ -12,6 +12,7 @@ import click
 
 from console.cli import streams
 from console.cli.telling import styled
+from console.text import sanitize
 
 _LONGEST = 40  # cells of a name before it moves its line, or on a terminal is cut
 
@@ -39,9 +40,25 @@ def wrapped(text: str, *, indent: int) -> list[str]:
 
 def print_wrapped(text: str, *, indent: int = 4) -> None:
     """Print a text below the line it belongs to."""
+    for line in below(text, indent=indent):
+        click.echo(line)
+
+
+def below(text: str, *, indent: int = 4) -> Iterator[str]:
+    """Yield the lines of a text that stands below the line it belongs to."""
     for paragraph in text.splitlines():
         for line in wrapped(paragraph, indent=indent):
-            click.echo(" " * indent + line)
+            yield " " * indent + line
+
+
+def differing(difference: str) -> Iterator[str]:
+    """Yield the lines of a unified difference, harmless, in their colours; what was taken away is red."""
+    for line in difference.split("\n") if difference else ():
+        colour = None if line.startswith(("---", "+++")) else _COLOURS.get(line[:1])
+        yield styled(sanitize(line, lines=True), colour)
+
+
+_COLOURS = {"-": "red", "+": "green", "@": "cyan"}
 
 
 def columns(rows: Sequence[Sequence[str]], *, right: Collection[int] = ()) -> Iterator[str]:
@@ -50,24 +67,34 @@ def columns(rows: Sequence[Sequence[str]], *, right: Collection[int] = ()) -> It
     >>> list(columns([("a", "1", "x"), ("bcd", "10", "")], right={1}))
     ['a     1  x', 'bcd  10']
     """
+    sizes = [[cells(value) for value in row] for row in rows]
+    widths = [min(_LONGEST, max(column)) for column in zip(*sizes, strict=True)]
+    for row, taken in zip(rows, sizes, strict=True):
+        parts = []
+        for number, (value, size, most) in enumerate(zip(row, taken, widths, strict=True)):
+            blanks = " " * (most - size)
+            parts.append(blanks + value if number in right else value + blanks)
+        yield "  ".join(parts).rstrip()
+
+
+def cells(text: str) -> int:
+    """Return how many cells a text takes on a terminal."""
+    if text.isascii() and text.isprintable():
+        return len(text)
     from rich.cells import cell_len
 
-    widths = [min(_LONGEST, max(map(cell_len, values))) for values in zip(*rows, strict=True)]
-    for row in rows:
-        cells = []
-        for number, (value, most) in enumerate(zip(row, widths, strict=True)):
-            blanks = " " * (most - cell_len(value))
-            cells.append(blanks + value if number in right else value + blanks)
-        yield "  ".join(cells).rstrip()
+    return cell_len(text)
 
 
 def short(text: str) -> str:
     """Return a name cut to its column, on a terminal; who reads from a pipe gets it whole."""
     if not streams.on_terminal(sys.stdout):
         return text
-    from rich.cells import cell_len, set_cell_size
+    if cells(text) <= _LONGEST:
+        return text
+    from rich.cells import set_cell_size
 
-    return text if cell_len(text) <= _LONGEST else f"{set_cell_size(text, _LONGEST - 1).rstrip()}…"
+    return f"{set_cell_size(text, _LONGEST - 1).rstrip()}…"
 
 
 def width() -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -42,6 +42,9 @@ def directory(function: Function) -> Function:
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output, nothing else.")
 yes = click.option("--yes", is_flag=True, help="Go ahead without asking (not on production).")
 confirm = click.option("--confirm", metavar="NAME", help="The profile's name: what production asks for.")
+confirms = click.option(
+    "--confirm", metavar="NAME", multiple=True, help="The profile's name: what production asks for; may be repeated."
+)
 dry_run = click.option("--dry-run", is_flag=True, help="Show what would run, and run nothing.")
 
 
@@ -68,13 +71,48 @@ words = words_and("")
 
 
 @dataclass(frozen=True, slots=True)
+class Which:
+    """Which targets a verb is for: words or a tag, and whether one that fails stops those after it."""
+
+    words: tuple[str, ...]
+    tag: str | None = None
+    keep_going: bool = False
+
+    def many(self, found: int, *, as_json: bool) -> bool:
+        """Tell whether the answer is that of several targets; whoever asks by tag gets its document also for one."""
+        return found > 1 or (self.tag is not None and as_json)
+
+
+def targets(function: Callable[..., int]) -> Callable[..., int]:
+    """Add the targets of a verb that takes several, and hand them over as one `which`."""
+
+    @words_and("…")
+    @click.option("--tag", metavar="T", help="Every profile with this tag, in the order of the configuration.")
+    @click.option("--keep-going", is_flag=True, help="Of several targets, go on after one that fails.")
+    @functools.wraps(function)
+    def gathered(*, words: tuple[str, ...], tag: str | None, keep_going: bool, **rest: Any) -> int:
+        return function(which=Which(words, tag, keep_going), **rest)
+
+    return gathered
+
+
+@dataclass(frozen=True, slots=True)
 class How:
-    """How a verb that writes goes about it: only to show what it would do, without asking, with the name typed."""
+    """How a verb that writes goes about it: only to show what it would do, without asking, with the names typed."""
 
     dry_run: bool
     yes: bool
-    confirm: str | None
+    confirms: tuple[str, ...]
     as_json: bool
+
+    @property
+    def confirm(self) -> str | None:
+        """The name that was typed for a single target."""
+        return self.confirms[-1] if self.confirms else None
+
+    def only(self, name: str) -> How:
+        """Return the same for one of several targets: what was typed for another counts for nothing here."""
+        return replace(self, confirms=(name,) if name in self.confirms else ())
 
 
 def how(function: Callable[..., int]) -> Callable[..., int]:
@@ -82,10 +120,10 @@ def how(function: Callable[..., int]) -> Callable[..., int]:
 
     @dry_run
     @yes
-    @confirm
+    @confirms
     @as_json
     @functools.wraps(function)
-    def gathered(*, dry_run: bool, yes: bool, confirm: str | None, as_json: bool, **rest: Any) -> int:
+    def gathered(*, dry_run: bool, yes: bool, confirm: tuple[str, ...], as_json: bool, **rest: Any) -> int:
         return function(how=How(dry_run, yes, confirm, as_json), **rest)
 
     return gathered

@@ -24,7 +24,11 @@ def warn(wanted: Plan, notes: Sequence[str] = ()) -> None:
 def steps(wanted: Plan, looked: Sequence[Looked] = ()) -> tuple[str, ...]:
     """Return a line for each script, in order, with the hazards of each below it."""
     both = zip_longest(wanted.steps, looked)
-    return tuple(line for step, found in both for line in (_line(step), *(hazards.said(found) if found else ())))
+    return tuple(line for step, found in both for line in (_line(step), *_dangers(found)))
+
+
+def _dangers(found: Looked | None) -> tuple[str, ...]:
+    return tuple(hazards.said(found, margin=2)) if found else ()
 
 
 def _line(step: Step) -> str:

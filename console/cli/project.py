@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,12 @@ class Project:
         path = locate.folder(target, given, Path.cwd())
         folder = formats.of_profile(path, target.profile, current().variables)
         return cls(with_password(target), folder)
+
+    def known(self, target: Target) -> Project:
+        """Return the same with what a session had to ask a person for, so that the next one need not ask again."""
+        if self.target.demo is not None or target.password is None:
+            return self
+        return replace(self, target=replace(self.target, password=target.password))
 
     @asynccontextmanager
     async def session(self, what: str, *, direct: bool = False) -> AsyncIterator[Session]:

@@ -10,32 +10,27 @@ from typing import TYPE_CHECKING
 
 import click
 
-from console.cli import options
+from console.cli import options, shadowing
 from console.cli.invocation import current
+from console.cli.shadowing import Shadowing
 from console.cli.telling import answer, tell
 from console.text import duration, plural, sanitize
 
 if TYPE_CHECKING:
-    from console.config.profile import Target
-    from console.config.shadow import Wish
     from console.db.session import Session
     from console.migrations.files.folder import Folder
     from console.migrations.plan import Plan
     from console.migrations.rehearsal.events import Event
-    from console.migrations.rehearsal.shadows import Beside
     from console.migrations.rehearsal.verdict import Rehearsal, Shadowed, Verdict
 
 _TOLD = 10  # of what was left out
-shadow = click.option(
-    "--shadow", "shadow", metavar="WHERE", help="Where: local, embedded, same-server or a URL; else the profile's."
-)
 
 
 @click.command()
 @options.words
 @options.directory
 @click.option("--to", metavar="V", help="Rehearse up to and including this version.")
-@shadow
+@shadowing.option
 @options.yes
 @options.confirm
 @options.as_json
@@ -97,8 +92,9 @@ class First:
         from console.migrations.rehearsal.events import RehearsalFinished
         from console.migrations.rehearsal.rehearsing import rehearse as rehearsing
 
-        wish = self._wish(session.target if session is not None else None)
-        beside = self._beside(wish, session) if session is not None else None
+        said = Shadowing(self.shadow, self.yes, self.confirm)
+        wish = said.wish(session.target if session is not None else None)
+        beside = said.beside(wish, session.target) if session is not None else None
         surroundings = await laying.survey(session) if session is not None and wanted.steps else None
         tell_of = _telling(quiet=self.quiet)
         async with aclosing(rehearsing(folder, wanted, found=surroundings, wish=wish, beside=beside)) as events:
@@ -106,24 +102,6 @@ class First:
                 tell_of(event)
         assert isinstance(event, RehearsalFinished)
         return event.rehearsal
-
-    def _wish(self, target: Target | None) -> Wish:
-        import os
-
-        from console.config.shadow import wished
-
-        profile = target.profile if target is not None else None
-        return wished(self.shadow, profile, environ=os.environ, cwd=Path.cwd())
-
-    def _beside(self, wish: Wish, session: Session) -> Beside:
-        from console.cli.consenting import ask
-        from console.config.shadow import SAME_SERVER
-        from console.migrations.rehearsal.shadows import Beside
-
-        if wish != SAME_SERVER:
-            return Beside(session.target)
-        action = "make a scratch database on its server"
-        return Beside(session.target, ask(session.target, action, yes=self.yes, confirm=self.confirm))
 
 
 def must_be_proved(found: Rehearsal) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from console.cli import options
+from console.cli import options, shadowing
+from console.cli.shadowing import Shadowing
 from console.cli.telling import answer, tell
 from console.text import sanitize
 
@@ -22,12 +23,25 @@ if TYPE_CHECKING:
 @options.directory
 @click.option("-o", "--output", "file", metavar="FILE", type=click.Path(path_type=Path), help="Write it to a file.")
 @click.option("--batch", type=click.IntRange(min=1), metavar="N", help="Only what one run applied: its batch.")
+@shadowing.option
+@options.yes
+@options.confirm
 @options.as_json
-def report(words: tuple[str, ...], folder: Path | None, file: Path | None, batch: int | None, as_json: bool) -> int:
+def report(
+    words: tuple[str, ...],
+    folder: Path | None,
+    file: Path | None,
+    batch: int | None,
+    shadow: str | None,
+    yes: bool,
+    confirm: str | None,
+    as_json: bool,
+) -> int:
     """Write the synchronisation report of TARGET: what its migrations made of it, measured now.
 
     Phases with every object, final state, metrics, verification, the way back, health, next steps. Nothing is written
-    to the target; which object a migration makes is found out in a throw-away PostgreSQL beside it.
+    to the target; which object a migration makes is found out in a throw-away PostgreSQL beside it. --yes and --confirm
+    are for the scratch database of --shadow same-server.
     """
     from console.cli.project import Project
     from console.cli.running import run
@@ -36,7 +50,7 @@ def report(words: tuple[str, ...], folder: Path | None, file: Path | None, batch
     if file is not None:
         writing.must_be_writable(file)
     project = Project.of(words, folder)
-    found = run(lambda: _gathered(project, batch))
+    found = run(lambda: _gathered(project, batch, Shadowing(shadow, yes, confirm)))
     text = markdown.render(found)
     if file is not None:
         writing.write(file, text)
@@ -51,7 +65,7 @@ def report(words: tuple[str, ...], folder: Path | None, file: Path | None, batch
     return code
 
 
-async def _gathered(project: Project, batch: int | None) -> Report:
+async def _gathered(project: Project, batch: int | None, said: Shadowing) -> Report:
     import os
 
     from console.config import files
@@ -59,5 +73,6 @@ async def _gathered(project: Project, batch: int | None) -> Report:
 
     configuration = files.load(environ=os.environ, cwd=Path.cwd())
     async with project.session("report") as session:
+        where = said.where(session.target)
         others = neighbours.others(session.target, project.folder.path, configuration, os.environ)
-        return await gathering.gather(session, project.folder, batch=batch, others=others)
+        return await gathering.gather(session, project.folder, batch=batch, others=others, where=where)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from console.cli import options
+from console.cli.options import Which
 from console.cli.telling import answer
 from console.text import age, duration, sanitize
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from console.cli.lines import Sign
+    from console.cli.project import Project
+    from console.migrations.leftovers.leftover import Leftover
     from console.migrations.states import Standing
     from console.migrations.status import Status
 
@@ -23,52 +26,87 @@ _OURS = "dbconsole"
 
 
 @click.command()
-@options.words
+@options.targets
 @options.directory
 @click.option("--check", is_flag=True, help="Exit with 1 when anything is not applied as it stands.")
+@click.option("--diff", is_flag=True, help="Show what was changed in edited files, where the ledger keeps the text.")
 @options.as_json
-def status(words: tuple[str, ...], folder: Path | None, check: bool, as_json: bool) -> int:
-    """Which migrations are applied, which are pending, which differ, and what to do about it."""
-    from console.cli.project import Project
+def status(which: Which, folder: Path | None, check: bool, diff: bool, as_json: bool) -> int:
+    """Which migrations are applied, which are pending, which differ, and what to do about it.
+
+    Several targets are shown side by side: a row for each version, and whether they are in step.
+    """
+    from console.cli import several
     from console.cli.running import run
-    from console.migrations import status as statuses
+    from console.errors import UsageError
 
-    project = Project.of(words, folder)
+    asked = several.asked(which, folder)
+    if diff and len(asked) > 1:
+        raise UsageError("--diff shows the files of one target.", hint="Name one.")
+    if which.many(len(asked), as_json=as_json):
+        from console.cli.statuses import show
 
-    async def read() -> Status:
-        async with project.session("status") as session:
-            chosen = await project.chosen(session)
-            return statuses.of(chosen, await chosen.ledger.read(session))
-
-    found = run(read)
+        return show(asked, which, check=check, as_json=as_json)
+    project = asked[0].project
+    found = run(lambda: read(project))
     code = 1 if check and not found.up_to_date else 0
     if as_json:
         answer(found.as_dict(), target=project.target.name, ok=code == 0)
     else:
-        _print(found, datetime.now(UTC))
+        _print(found, datetime.now(UTC), diff=diff)
     return code
 
 
-def _print(found: Status, now: datetime) -> None:
+async def read(project: Project) -> Status:
+    """Return the status of one target. Raises what opening a session and choosing a ledger raise."""
+    from console.migrations import status as statuses
+    from console.migrations.leftovers import leftover
+
+    async with project.session("status") as session:
+        chosen = await project.chosen(session)
+        return statuses.of(chosen, await chosen.ledger.read(session), await leftover.read(session))
+
+
+def _print(found: Status, now: datetime, *, diff: bool) -> None:
     from console.cli import lines
 
-    click.echo(sanitize(str(found.dir)))
-    for line in _whose(found):
-        click.echo(line)
-    rows = [_row(standing, now) for standing in found.migrations]
-    for standing, line in zip(found.migrations, lines.columns(rows, right={2, 3}), strict=True):
-        click.echo(_sign(standing)(line))
-        if standing.reason:
-            lines.print_wrapped(sanitize(standing.reason))
+    head = (sanitize(str(found.dir)), *_whose(found))
+    click.echo("\n".join([*head, *_standings(found, now, diff=diff)]))  # at once: there may be thousands
+    for left in found.leftovers:
+        click.echo(_left_sign(left)(left.sentence))
+    if found.leftovers:
+        lines.print_wrapped("dbconsole repair --dry-run says what to do about it, and does nothing.", indent=2)
     if found.holder is not None:
         click.echo(lines.RUNNING(f"{sanitize(found.holder.holder)} is running migrations right now."))
     summary = lines.GOOD if found.up_to_date else lines.WAITING
     click.echo(summary(found.summary))
 
 
+def _standings(found: Status, now: datetime, *, diff: bool) -> Iterator[str]:
+    """Yield the line of each migration, and below it what there is to say of it."""
+    from console.cli import lines
+    from console.cli.states import SIGNS
+
+    rows = [_row(standing, now) for standing in found.migrations]
+    for standing, line in zip(found.migrations, lines.columns(rows, right={2, 3}), strict=True):
+        yield SIGNS[standing.state](line)
+        if standing.reason:
+            yield from lines.below(sanitize(standing.reason))
+        if diff:
+            yield from (f"      {changed}" for changed in lines.differing(standing.difference))
+
+
+def _left_sign(left: Leftover) -> Sign:
+    """A constraint may be meant not to be proved; what is invalid is not."""
+    from console.cli import lines
+    from console.migrations.leftovers.leftover import Kind
+
+    return lines.WAITING if left.kind is Kind.CONSTRAINT else lines.ODD
+
+
 def _whose(found: Status) -> Iterator[str]:
     """Say which format and which ledger, and of another tool's why."""
-    there = "" if found.exists else ", which is made by the first up"
+    there = "" if found.exists else f", which is made by {found.made_by}"
     if found.format == found.ledger == _OURS:
         yield f"format {found.format}, ledger {found.ledger}{there}"
     else:
@@ -79,32 +117,15 @@ def _whose(found: Status) -> Iterator[str]:
 
 def _row(standing: Standing, now: datetime) -> tuple[str, ...]:
     from console.cli.lines import short
+    from console.cli.states import word
 
     applied = standing.applied
     at = applied.applied_at if applied else None
     took = applied.duration_ms if applied else None
     return (
         short(sanitize(standing.label)),
-        standing.state.value.replace("_", " "),
+        word(standing.state),
         duration(took / 1000) if took is not None else "",
         f"{age((now - at).total_seconds())} ago" if at else "",
         f"batch {applied.batch}" if applied and applied.batch is not None else "",
     )
-
-
-def _sign(standing: Standing) -> Sign:
-    from console.cli import lines
-    from console.migrations.states import State
-
-    signs = {
-        State.APPLIED: lines.GOOD,
-        State.PENDING: lines.WAITING,
-        State.EDITED: lines.EDITED,
-        State.MISSING: lines.GONE,
-        State.OUT_OF_ORDER: lines.ODD,
-        State.FAILED: lines.BAD,
-        State.RUNNING: lines.RUNNING,
-        State.RENAMED: lines.EDITED,
-        State.UNSUPPORTED: lines.ODD,
-    }
-    return signs[standing.state]

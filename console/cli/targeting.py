@@ -69,7 +69,9 @@ def meant(word: str | None, *, writes: bool = False, env_name: str | None = None
     )
     invocation.target = found.name
     for warning in found.warnings:
-        tell(f"! {sanitize(warning)}", style="yellow")
+        if warning not in invocation.warned:
+            tell(f"! {sanitize(warning)}", style="yellow")
+    invocation.warned.update(found.warnings)
     return found
 
 

@@ -84,9 +84,11 @@ GROUPS: Mapping[str, Mapping[str, Verb]] = MappingProxyType(
                 (
                     ("status", "of the default target"),
                     ("status prod --check", "for CI: 1 unless all is applied as it stands"),
+                    ("status dev prod", "side by side, in step or not"),
+                    ("status dev --diff", "what was changed in edited files, where the ledger keeps the text"),
                     ("status demo --json", "as a document"),
                 ),
-                findings="with --check: something is not applied as it stands",
+                findings="with --check: something is not applied as it stands, or targets are not in step",
                 codes=_READING,
             ),
             "up": Verb(
@@ -94,10 +96,15 @@ GROUPS: Mapping[str, Mapping[str, Verb]] = MappingProxyType(
                 (
                     ("up dev", "apply all that is pending"),
                     ("up dev --to 0007 --dry-run", "show what would run up to 0007, included"),
+                    ("up prod --sql > plan.sql", "print it as a script for psql, ledger rows included"),
+                    ("up dev --trial", "run it there, tell what it locks and rewrites, and roll it back"),
                     ("up dev --rehearse", "prove it in a throw-away PostgreSQL, and apply it only then"),
                     ("up prod --confirm prod", "production wants its name"),
+                    ("up --tag eu --yes", "all profiles with this tag, one after the other"),
+                    ("up prod --backup --analyze", "pg_dump before the run, new statistics after it"),
                 ),
-                codes=_WRITING,
+                findings="with --rehearse or --trial: a check failed, or a down file leaves a difference",
+                codes=(*_WRITING, 6),
             ),
             "down": Verb(
                 "Roll migrations back.",
@@ -140,7 +147,10 @@ GROUPS: Mapping[str, Mapping[str, Verb]] = MappingProxyType(
             ),
             "verify": Verb(
                 "Run the checks that the migrations bring with them.",
-                (("verify staging", "all checks; nothing is written"),),
+                (
+                    ("verify staging", "all checks; nothing is written"),
+                    ("verify --tag eu --keep-going", "of every profile with this tag, also after one that fails"),
+                ),
                 findings="a check failed",
                 codes=_READING,
             ),
@@ -162,17 +172,18 @@ GROUPS: Mapping[str, Mapping[str, Verb]] = MappingProxyType(
                     ("report demo:kimbleai --json", "as a document"),
                 ),
                 findings="something is pending, edited, not as it was made, or a check failed",
-                codes=(*_READING, 4),
+                codes=(*_READING, 4, 5),
             ),
             "audit": Verb(
                 "Compare what all migrations should make with what is there.",
                 (
                     ("audit prod", "tables, columns, views, indexes, functions, policies, extensions"),
                     ("audit dev prod", "one after the other, and side by side"),
+                    ("audit --tag eu --keep-going", "every profile with this tag, also after one that fails"),
                     ("audit demo:kimbleai --exact --json", "with rows counted, as a document"),
                 ),
                 findings="something is missing or differs, also when its migration is only pending",
-                codes=(*_READING, 4, 6),
+                codes=(*_READING, 4, 5, 6),
             ),
             "validate": Verb(
                 "Check a folder of migrations, files only.",

@@ -65,7 +65,7 @@ def scratch(one_scratch: Target, databases: Databases) -> Iterator[Target]:
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         connection.execute(
-            "DROP SCHEMA IF EXISTS public, dbconsole, drizzle, supabase_migrations CASCADE; CREATE SCHEMA public"
+            "DROP SCHEMA IF EXISTS public, dbconsole, drizzle, sqitch, supabase_migrations CASCADE;CREATE SCHEMA public"
         )
 
 
@@ -88,6 +88,42 @@ def profile(scratch: Target, home: Path) -> Callable[..., str]:
         with file.open("a") as config:
             config.write(f"[profiles.{name}]\n{settings}")
         return name
+
+    return make
+
+
+@pytest.fixture
+def sibling(make_database: Callable[..., Target]) -> Target:
+    """Return another database, on which the runner does what the script does on the first."""
+    return make_database()
+
+
+@pytest.fixture
+def script(console: Console, workplace: Path) -> Callable[..., Path]:
+    """Return a function that prints a script into a file."""
+
+    def print_it(*words: object) -> Path:
+        done = console(*words, "--sql")
+        assert done.code == 0, done.said
+        path = workplace / "script.sql"
+        path.write_text(done.out)
+        return path
+
+    return print_it
+
+
+@pytest.fixture
+def add(make_database: Callable[..., Target], home: Path, project: Path) -> Callable[..., Target]:
+    """Return a maker of profiles, each on a fresh database of its own: `add("prod", guard="production")`."""
+    file = home / "config" / "config.toml"
+    file.parent.mkdir(exist_ok=True)
+
+    def make(name: str, *, guard: str = "open", **more: object) -> Target:
+        made = make_database()
+        said = {"url": url(made), "guard": guard, "migrations": str(project), **more}
+        with file.open("a") as config:
+            config.write(f"[profiles.{name}]\n" + "".join(f"{key} = {json.dumps(said[key])}\n" for key in said))
+        return made
 
     return make
 

@@ -91,15 +91,16 @@ class TestSeveralTargets:
         assert last == "1 of 2 targets as expected"
 
     def test_one_that_fails_stops_no_other(self, console: Console, here: str, project: Path) -> None:
+        """With --keep-going; tests/cli/test_several.py looks at what comes without."""
         console("up", here)
         nowhere = "postgresql://nobody@127.0.0.1:1/none"
-        done = console("audit", nowhere, here, "--json")
+        done = console("audit", nowhere, here, "--json", "--keep-going")
         assert done.code == 3
         shapes.check("audit", done.document)
         failed, good = done.document["targets"]
         assert (failed["ok"], good["ok"]) == (False, True)
         assert failed["error"]["title"]
-        plain = console("audit", nowhere, here)
+        plain = console("audit", nowhere, here, "--keep-going")
         assert plain.code == 3
         assert "not audited" in plain.out
 

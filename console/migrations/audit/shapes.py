@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from console.catalog.model import Key
-from console.errors import ConsoleError
 from console.migrations.audit.facts import Audit, ExtensionFound, Found, Item, TableFound
 from console.migrations.audit.summary import summary
 from console.text import sanitize
@@ -12,13 +11,10 @@ Shape = dict[str, object]
 
 
 def of(audit: Audit) -> Shape:
-    """Return what stands in `targets` of the document, for a target that was audited."""
+    """Return what stands in `targets` of the document for a target that was audited, but how its turn went."""
     found = audit.comparison
     return {
-        "target": audit.target,
-        "ok": audit.exit_code == 0,
         "summary": summary(audit),
-        "error": None,
         "server": audit.server,
         "database": audit.database,
         "dir": sanitize(str(audit.folder)),
@@ -34,11 +30,6 @@ def of(audit: Audit) -> Shape:
         "extensions": [_extension(each) for each in found.extensions],
         "besides": [_name(key) for key in found.besides],
     }
-
-
-def failed(target: str, error: ConsoleError) -> Shape:
-    """Return the same for a target that could not be audited."""
-    return {"target": target, "ok": False, "summary": error.title, "error": error.as_dict()}
 
 
 def _item(item: Item) -> Shape:

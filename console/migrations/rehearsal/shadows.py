@@ -41,6 +41,14 @@ class Beside:
     consent: Consent | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a shadow is wished, and the target that it stands beside; by itself whichever fits best."""
+
+    wish: Wish = ""
+    beside: Beside | None = None
+
+
 @contextlib.asynccontextmanager
 async def opened(
     wish: Wish, beside: Beside | None, *, major: int, extensions: Collection[str], identity: str = ""

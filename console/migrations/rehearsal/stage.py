@@ -15,7 +15,7 @@ from console.db.session import Session
 from console.errors import StatementFailed
 from console.migrations import runner
 from console.migrations.events import Event
-from console.migrations.files.folder import Migration, Order
+from console.migrations.files.folder import Migration, Ordering
 from console.migrations.ledgers.ledger import Direction
 from console.migrations.plan import Plan, Step
 from console.sql.queries import load
@@ -30,7 +30,7 @@ class Stage:
     """A session on a database that is thrown away, and the order of the folder whose scripts run there."""
 
     session: Session
-    order: Order
+    order: Ordering
 
     @property
     def consent(self) -> Consent:

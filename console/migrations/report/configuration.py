@@ -32,7 +32,7 @@ def _lines(facts: Facts, status: Status, catalog: Catalog) -> Iterator[tuple[str
     yield "encrypted", facts.encrypted
     yield "guard", target.guard.value
     yield "target from", target.origin
-    there = "" if status.exists else ", which is not there yet: the first up makes it"
+    there = "" if status.exists else f", which is not there yet: {status.made_by} makes it"
     yield "ledger", f"{status.ledger}{there}"
 
 

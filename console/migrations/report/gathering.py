@@ -11,12 +11,16 @@ from typing import Any
 
 from console.catalog import reader
 from console.catalog.model import Catalog, Extension
+from console.config.profile import Target
 from console.db import facts as facts_of
 from console.db.facts import Facts
 from console.db.session import Session
 from console.migrations import history, status
+from console.migrations.files import own_tool
 from console.migrations.files.folder import Folder
 from console.migrations.history import Entry
+from console.migrations.rehearsal import stage
+from console.migrations.rehearsal.shadows import Where
 from console.migrations.report import advice, configuration, deeds, health, holdings, measuring, rollback, steps
 from console.migrations.report.facts import Line, Report, Shadow
 from console.migrations.report.measuring import Measures
@@ -26,6 +30,7 @@ from console.migrations.report.steps import Scope
 from console.migrations.status import Status
 from console.migrations.verify import Verification, verify
 
+_ANYWHERE = Where()
 _REMEMBERED = 100_000  # entries of the history
 
 
@@ -35,18 +40,24 @@ async def gather(
     *,
     batch: int | None = None,
     others: Sequence[Other] = (),
+    where: Where = _ANYWHERE,
     now: datetime | None = None,
 ) -> Report:
     """Return the report on a target, to which nothing is written.
 
-    `batch` narrows it to the migrations of one run. Raises UsageError for a batch that is not there, ConnectionFailed
-    and its kin, StatementFailed where the ledger or the catalog may not be read; all else that cannot be had is said
-    in its place.
+    `batch` narrows it to the migrations of one run, `where` is the shadow that is wished. Raises UsageError for a batch
+    that is not there, Refused for a folder that its own tool runs, ConnectionFailed and its kin, StatementFailed where
+    the ledger or the catalog may not be read; all else that cannot be had is said in its place.
     """
+    own_tool.must_run_here(folder.tool, "report on: “status” tells their state")
     found = await status.read(session, folder)
     scope = steps.scope(folder, found, batch)
     catalog = await reader.read(session)
-    async with _beside(_rehearsed(folder, scope, catalog), look(others, folder)) as (rehearsal, around):
+    identity = await stage.identity(session) if isinstance(where.wish, Target) else ""
+    async with _beside(_rehearsed(folder, scope, catalog, where, identity), look(others, folder)) as (
+        rehearsal,
+        around,
+    ):
         read = _Read(
             session=session,
             folder=folder,
@@ -74,11 +85,18 @@ async def _beside(*works: Awaitable[Any]) -> AsyncIterator[tuple[asyncio.Future[
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _rehearsed(folder: Folder, scope: Scope, catalog: Catalog) -> Rehearsed:
+async def _rehearsed(folder: Folder, scope: Scope, catalog: Catalog, where: Where, identity: str) -> Rehearsed:
     extensions = [each.key.name for each in catalog.of(Extension)]
     applied, pending = steps.with_file(scope.applied), steps.with_file(scope.pending)
     return await rehearse(
-        folder, applied, pending, major=catalog.version // 10000, extensions=extensions, roles=catalog.roles
+        folder,
+        applied,
+        pending,
+        major=catalog.version // 10000,
+        extensions=extensions,
+        roles=catalog.roles,
+        where=where,
+        identity=identity,
     )
 
 

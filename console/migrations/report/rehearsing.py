@@ -10,17 +10,18 @@ from types import MappingProxyType
 from console.catalog.compare import Change, compare
 from console.catalog.model import Catalog
 from console.db.session import Session
-from console.db.shadow import Shadow
 from console.errors import ConsoleError, Interrupted, MigrationFailed
 from console.migrations.files.folder import Folder, Migration
 from console.migrations.ledgers.ledger import Direction
 from console.migrations.rehearsal import supabase
-from console.migrations.rehearsal.shadows import Place
+from console.migrations.rehearsal.refusing import refusal
+from console.migrations.rehearsal.shadows import Place, Where, opened
 from console.migrations.rehearsal.stage import Stage, named
 from console.text import duration
 
 _PATIENCE = 120.0
 _NO_SUCH_OBJECT = "42704"
+_ANYWHERE = Where()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +48,29 @@ async def rehearse(
     major: int,
     extensions: Iterable[str],
     roles: Iterable[str] = (),
+    where: Where = _ANYWHERE,
+    identity: str = "",
     patience: float = _PATIENCE,
     doing: str = "the report was being made",
 ) -> Rehearsed:
     """Run the applied migrations in the order of their application, then the pending ones, in a shadow of its own.
 
-    `major`, `extensions` and `roles` are the target's; a role that a step misses is made in the shadow. `doing` is what
-    a person stops when the task is cancelled: Interrupted is raised then. That there is no shadow, or that a step does
-    not run in it, is no error.
+    `major`, `extensions`, `roles` and `identity` are the target's; a role that a step misses is made in the shadow,
+    unless that is on the target's own server, where a step that speaks of what databases share is not run. `doing` is
+    what a person stops when the task is cancelled: Interrupted is raised then. That there is no shadow, or that a step
+    does not run in it, is no error.
     """
     said, clock = _Said(), asyncio.timeout(patience)
     wanted = {*extensions, *named((*applied, *pending))}
     try:
-        async with clock, Shadow.running(major=major, extensions=wanted) as shadow:
-            said.major = shadow.version
-            await _lay(folder, shadow)
-            async with await Session.open(shadow.target, what="shadow") as session:
-                await _run(Stage(session, folder.order), (applied, pending), frozenset(roles), said)
+        async with (
+            clock,
+            opened(where.wish, where.beside, major=major, extensions=wanted, identity=identity) as place,
+        ):
+            await _lay(folder, place)
+            async with await Session.open(place.target, what="shadow") as session:
+                stage = Stage(session, folder.order)
+                await _run(stage, (applied, pending), None if place.shared else frozenset(roles), said)
     except (Interrupted, TimeoutError):
         if not clock.expired():
             raise Interrupted(f"Stopped while {doing}. Nothing was written to the target.") from None
@@ -90,20 +97,20 @@ class _Said:
         )
 
 
-async def _lay(folder: Folder, shadow: Shadow) -> None:
+async def _lay(folder: Folder, place: Place) -> None:
     """Make what a Supabase project takes for granted, in a session of its own: where names are looked for is kept."""
     if supabase.belongs_to(folder):
-        async with await Session.open(shadow.target, what="shadow") as session:
-            await supabase.lay(Stage(session, folder.order), Place(shadow.target, "shadow", own=True))
+        async with await Session.open(place.target, what="shadow") as session:
+            await supabase.lay(Stage(session, folder.order), place)
 
 
 async def _run(
-    stage: Stage, steps: tuple[Sequence[Migration], Sequence[Migration]], roles: frozenset[str], said: _Said
+    stage: Stage, steps: tuple[Sequence[Migration], Sequence[Migration]], roles: frozenset[str] | None, said: _Said
 ) -> None:
     applied, pending = steps
     before = await stage.catalog()
     assert stage.session.server is not None
-    said.version = stage.session.server.version
+    said.version, said.major = stage.session.server.version, stage.session.server.major
     for number, migration in enumerate((*applied, *pending)):
         if number == len(applied):
             said.applied = before
@@ -116,11 +123,16 @@ async def _run(
         said.applied = before
 
 
-async def _step(stage: Stage, migration: Migration, roles: frozenset[str]) -> None:
-    """Run one step; where it misses a role, once more with the target's roles: they belong to its server."""
+async def _step(stage: Stage, migration: Migration, roles: frozenset[str] | None) -> None:
+    """Run one step; where it misses a role, once more with the target's roles: they belong to its server.
+
+    Without `roles` this is the target's server: nothing is done to what its databases share.
+    """
+    if reason := refusal(migration, shared=roles is None):
+        raise MigrationFailed(reason)
     try:
         await stage.run(migration, Direction.UP)
     except MigrationFailed as error:
-        if error.sqlstate != _NO_SUCH_OBJECT or not await stage.make_roles(roles):
+        if roles is None or error.sqlstate != _NO_SUCH_OBJECT or not await stage.make_roles(roles):
             raise
         await stage.run(migration, Direction.UP)

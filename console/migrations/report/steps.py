@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from console.errors import ConsoleError, UsageError
 from console.migrations import history
-from console.migrations.files.folder import Folder, Migration, Order, Script
+from console.migrations.files.folder import Folder, Migration, Ordering, Script
 from console.migrations.history import Entry
 from console.migrations.ledgers.ledger import Direction
 from console.migrations.report import deeds
@@ -33,7 +33,7 @@ class Scope:
     applied: tuple[Standing, ...]
     pending: tuple[Standing, ...]
     batch: int | None
-    order: Order
+    order: Ordering
 
     def holds(self, version: str) -> bool:
         """Tell whether a version belongs to the report."""
