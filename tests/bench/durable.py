@@ -53,13 +53,27 @@ class Durable:
         """Connect as the owner of everything."""
         return psycopg.connect(self.server.url(database), autocommit=True, **options)
 
+    def fresh(self, database: str) -> str:
+        """Make a database anew, empty, and return its URL; what that has written is on the disk then."""
+        name = sql.Identifier(database)
+        with self.connect("postgres") as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
+        self.settle()
+        return self.server.url(database)
+
+    def settle(self) -> None:
+        """Write everything to the disk now, so that it does not fall into what is measured next."""
+        with self.connect("postgres") as connection:
+            connection.execute("CHECKPOINT")
+
     def make(self) -> int:
         """Make kimbleai with its data and embeddings; return by how many bytes those made its tables grow."""
-        self._create()
+        self.fresh(self.kimbleai)
         with self.connect(self.kimbleai) as connection:
             steps.up(connection, SYSTEM)
             empty = _bytes(connection)
-        self._create()
+        self.fresh(self.kimbleai)
         asyncio.run(filling.fill(self._target))
         with self.connect(self.kimbleai) as connection:
             return _bytes(connection) - empty
@@ -93,12 +107,6 @@ class Durable:
     def _target(self) -> Target:
         name = self.kimbleai
         return Target(name=name, params=self.server.params(name), guard=Guard.OPEN, origin="the bench", demo=name)
-
-    def _create(self) -> None:
-        name = sql.Identifier(self.kimbleai)
-        with self.connect("postgres") as connection:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
 
     async def _embed(self) -> None:
         word = consent(self._target, action="fill in embeddings")
