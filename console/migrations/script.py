@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from console.errors import BadSql, Refused
@@ -58,12 +59,14 @@ class Program:
         return any(piece.setting or "set_config" in piece.text.lower() for piece in self.pieces)
 
 
+@lru_cache(maxsize=2_000)  # a plan is looked at several times before it runs
 def parse(script: Script) -> Program:
     """Return what a script is made of; BEGIN and COMMIT of its own are left out.
 
-    A single pair around everything runs in our transaction. In other tools' formats a file may have several of them,
-    and is then run one by one, what stands between two of them in one transaction. Raises BadSql with the place in the
-    file, and Refused when the script and transactions do not go together.
+    A single pair around everything runs in our transaction. A file in our format that has nothing but what cannot run
+    in one needs no mark for it. In other tools' formats a file may have several pairs, and is then run one by one, what
+    stands between two of them in one transaction. Raises BadSql with the place in the file, and Refused when the script
+    and transactions do not go together.
     """
     found, several = controls.without(split(script), script)
     calls_may_commit = script.transaction is False
@@ -71,11 +74,18 @@ def parse(script: Script) -> Program:
         _piece(number, each, unit, calls_may_commit=calls_may_commit) for number, (each, unit) in enumerate(found, 1)
     )
     alone = next((piece for piece in pieces if piece.alone), None)
+    if alone is not None and script.format == _OURS and _nothing_to_undo(pieces):
+        return Program(script, pieces, False)
     if alone is not None and (script.transaction or alone.unit):
         raise _not_declared(script, alone)
     if script.transaction is False or several:
         return Program(script, pieces, False)
     return Program(script, pieces, alone is None)
+
+
+def _nothing_to_undo(pieces: Sequence[Piece]) -> bool:
+    """Tell whether a script has nothing but what runs alone anyway: then nobody expected one transaction of it."""
+    return all((piece.alone or piece.setting) and not piece.unit for piece in pieces)
 
 
 def units(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
@@ -145,6 +155,7 @@ def _not_declared(script: Script, piece: Piece) -> Refused:
     )
 
 
+_OURS = "dbconsole"
 _DECLARING = {
     "": "Let a migration of its own, outside a transaction, have this statement.",
     "dbconsole": "Put “-- dbconsole: no-transaction” on the file's first line, best with this statement alone in the"

@@ -53,12 +53,19 @@ def test_other_transaction_control_is_refused(text: str, line: int) -> None:
     assert caught.value.line == line
 
 
-@pytest.mark.parametrize("text", ["SELECT 1;\nCREATE INDEX CONCURRENTLY i ON t (a);", "\nVACUUM;"])
+@pytest.mark.parametrize("text", ["SELECT 1;\nCREATE INDEX CONCURRENTLY i ON t (a);", "SELECT 1;\nVACUUM;"])
 def test_what_cannot_run_in_a_transaction_must_say_so(text: str) -> None:
     with pytest.raises(Refused, match="cannot run inside a transaction block") as caught:
         program(text)
     assert caught.value.line == 2
     assert "no-transaction" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "text", ["VACUUM;", "SET maintenance_work_mem = '1GB';\nREINDEX TABLE CONCURRENTLY t;\nVACUUM t;"]
+)
+def test_a_file_of_nothing_else_need_not_say_so(text: str) -> None:
+    assert not program(text).transaction
 
 
 def test_a_format_without_directives_is_decided_by_its_statements() -> None:
