@@ -55,12 +55,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("migrations.down", "migrations", "d", "down", "Roll back down to before the chosen one.", 2, True),
     Command("migrations.plan", "migrations", "p", "plan", "Show what up would run, statement by statement.", 3),
     Command("migrations.rehearse", "migrations", "e", "rehearse", "Try what is pending in a throw-away PostgreSQL.", 4),
+    Command(
+        "migrations.try",
+        "migrations",
+        "t",
+        "try",
+        "Run what is pending, tell what it did, roll it back.",
+        dangerous=True,
+    ),
+    Command("migrations.audit", "migrations", "A", "audit", "What the migrations should have made, against what is."),
     Command("migrations.verify", "migrations", "v", "verify", "Run the checks the migrations bring with them.", 4),
     Command("migrations.history", "migrations", "H", "history", "Every run: who, when, how long, what came of it.", 5),
     Command("migrations.adopt", "migrations", "a", "adopt", "Record as applied without running.", dangerous=True),
-    Command(
-        "migrations.repair", "migrations", "R", "repair", "Accept edited files, clear a failed state.", dangerous=True
-    ),
+    Command("migrations.repair", "migrations", "R", "repair", "Mend edited files and what failures left.", 0, True),
+    Command("migrations.unblock", "migrations", "x", "end blocker", "End the session a run waits for.", dangerous=True),
     Command("migrations.report", "migrations", "w", "report", "Write a report of what the migrations made.", 8),
     Command("migrations.next_tab", "migrations", "right_square_bracket", "next tab", "The next text.", 6),
     Command("migrations.previous_tab", "migrations", "left_square_bracket", "previous tab", "The text before."),

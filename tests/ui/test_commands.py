@@ -14,7 +14,7 @@ from console.ui.app import ConsoleApp
 from console.ui.commanding import named
 from console.ui.commands import COMMANDS, EVERYWHERE, Command
 from console.ui.screens.base import ConsoleScreen
-from console.ui.screens.migrations import MigrationsScreen
+from console.ui.screens.migrations.screen import MigrationsScreen
 from console.ui.screens.rows_pane import RowsPane
 from console.ui.screens.schema import SchemaScreen
 from console.ui.widgets.grid import Grid

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from console.config.profile import Guard, Profile, Target
+from console.ui.screens.migrations.screen import MigrationsScreen
 from tests.databases import Databases
 from tests.migrations.foreign import make
+from tests.migrations.own_tools import OWN
 from tests.migrations.project import tables, write
 from tests.ui.driving import Driver, driven
 
@@ -110,6 +112,22 @@ class TestAnotherTools:
         with databases.connect(database) as connection:
             rows = connection.execute("SELECT version FROM public.schema_migrations ORDER BY 1").fetchall()
         assert rows == [("20240101000001",), ("20240101000002",)]
+
+    async def test_an_edited_file_is_shown_beside_what_was_applied(self, database: Target, tmp_path: Path) -> None:
+        """Supabase's ledger keeps the text; the tab is there for that migration only."""
+        path = tmp_path / "shop"
+        make(path, "supabase")
+        async with driven(with_folder(database, path)) as console:
+            await applied(console)
+            assert "diff" not in console.text
+            (path / "20240101000001_people.sql").write_text("CREATE TABLE public.people (id bigint PRIMARY KEY);")
+            await console.press("r", "home")
+            await console.sees("edited", "verify diff lint checks plan trial")
+            await console.press("enter", *["right_square_bracket"] * 3)
+            await console.sees("-CREATE TABLE public.people (id int", "+CREATE TABLE public.people (id bigint")
+            await console.press("escape", "down")
+            await console.sees("INSERT INTO public.people")
+            assert "diff" not in console.text
 
     async def test_what_is_not_clear_is_said(self, database: Target, tmp_path: Path, databases: Databases) -> None:
         """A table of the ledger's name that is another tool's keeps everything from being run."""
@@ -402,3 +420,75 @@ class TestLint:
             await console.sees("Apply 1 migration", "✗  Drops public.people", "y yes")
             await console.press("n", "home")
             await console.sees("0001_people", "An int ends at 2,147,483,647.", "→ Take bigint")
+
+
+class TestOwnTools:
+    """Migrations that only their own tool runs."""
+
+    @pytest.mark.parametrize("tool", sorted(OWN))
+    async def test_their_state_is_shown_and_why_nothing_runs_here(
+        self, database: Target, databases: Databases, tmp_path: Path, tool: str
+    ) -> None:
+        """The states, what applies and rolls back, the text as it is; u and d say whose command does it."""
+        own = OWN[tool]
+        own.make(tmp_path)
+        with databases.connect(database) as connection:
+            for statement in own.records(tmp_path):
+                connection.execute(statement)  # type: ignore[call-overload]
+        below = {"sqitch": ".", "alembic": "alembic"}.get(tool, "migrations")
+        async with driven(with_folder(database, tmp_path / below), size=(120, 36)) as console:
+            await opened(console, f"ledger {tool}", own.versions[0], "2 applied, 1 pending", "CREATE TA")
+            await console.sees(own.command, "are only read here")
+            await console.press("end", "u")
+            await console.sees("only read here; ")
+            screen = console.app.screen
+            assert isinstance(screen, MigrationsScreen)
+            assert own.command in (screen.why_not_up() or "")
+            for why in (screen.why_not_down(), screen.why_not_adopt(), screen.why_not_repair()):
+                assert "only read here" in (why or "")
+
+
+class TestTrial:
+    async def test_it_tells_what_it_did_and_nothing_remains(self, target: Target, databases: Databases) -> None:
+        """Asked first; then each statement with its lock, and the list is as before."""
+        async with driven(target) as console:
+            await opened(console)
+            await console.press("end", "t")
+            await console.sees("Try 3 migrations with locks for at most 5 s, and roll back", "y yes")
+            await console.press("y")
+            await console.sees("rolled back after", "0001_people", "INSERT INTO people", "3 pending")
+        with databases.connect(target) as connection:
+            assert connection.execute("SELECT to_regclass('people'), to_regclass('dbconsole.history')").fetchone() == (
+                None,
+                None,
+            )
+
+    async def test_a_statement_that_fails_is_told(self, target: Target, folder: Path) -> None:
+        """The panel is red, the list says what the server said."""
+        write(folder, "0004_bad", "SELECT 1/0;", "SELECT 1;")
+        async with driven(target) as console:
+            await opened(console)
+            await console.press("end", "t", "y")
+            await console.sees("✗", "division by", "1 failed; rolled back")
+
+
+class TestAudit:
+    async def test_expected_and_found_stand_side_by_side(self, target: Target, databases: Databases) -> None:
+        """What is missing comes first, with the migration that would have made it."""
+        async with driven(target) as console:
+            await applied(console)
+            with databases.connect(target) as connection:
+                connection.execute("ALTER TABLE people DROP COLUMN age")
+            await console.press("A")
+            await console.sees("≠", "public.people", "1/2", "missing", "made by 0003_age")
+
+
+class TestPreflight:
+    async def test_what_stops_a_plan_is_said_before_the_question(self, target: Target, folder: Path) -> None:
+        """An extension that the server does not have."""
+        write(folder, "0004_geo", "CREATE EXTENSION postgis;", "DROP EXTENSION postgis;")
+        async with driven(target) as console:
+            await opened(console)
+            await console.press("end", "u")
+            await console.sees("postgis")
+            assert "y yes" not in console.text

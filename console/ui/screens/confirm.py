@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
@@ -20,6 +20,7 @@ from console.text import sanitize
 class Confirm(ModalScreen[Consent | None]):
     """Gives the consent to do one action on a target, or None."""
 
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [("escape,n", "dismiss(None)", "No"), ("y", "yes", "Yes")]
     DEFAULT_CSS = """
     Confirm {
@@ -30,6 +31,7 @@ class Confirm(ModalScreen[Consent | None]):
         }
         &.-production > Vertical { border: heavy $error; }
         & .title { text-style: bold; }
+        & #lines { height: auto; max-height: 60vh; scrollbar-size-vertical: 1; }
         & .line { color: $text-muted; }
         & .ask { margin-top: 1; }
         & .wrong { color: $text-error; }
@@ -54,14 +56,18 @@ class Confirm(ModalScreen[Consent | None]):
         with Vertical() as box:
             box.border_title = "PRODUCTION" if self._typed else "Confirm"
             yield Static(f"{self._action[0].upper()}{self._action[1:]} on {name}?", classes="title", markup=False)
-            for line in self._lines:
-                yield Static(sanitize(line), classes="line", markup=False)
+            with VerticalScroll(id="lines"):
+                yield Static(sanitize("\n".join(self._lines), lines=True), classes="line", markup=False)
             if self._typed:
                 yield Static(f"Type {name} to go on; escape goes back.", classes="ask", markup=False)
                 yield Input(compact=True, placeholder=name)
                 yield Static("", classes="wrong", markup=False)
             else:
                 yield Static("y yes · n no", classes="ask", markup=False)
+
+    def on_mount(self) -> None:
+        """Let the keys scroll what it would do, unless a name is to be typed."""
+        self.query_one("Input" if self._typed else "#lines").focus()
 
     def action_yes(self) -> None:
         """Take the answer; production wants its name instead."""

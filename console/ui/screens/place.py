@@ -15,7 +15,7 @@ def _schema() -> Screen[None]:
 
 
 def _migrations() -> Screen[None]:
-    from console.ui.screens.migrations import MigrationsScreen
+    from console.ui.screens.migrations.screen import MigrationsScreen
 
     return MigrationsScreen()
 

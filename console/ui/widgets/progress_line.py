@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 
 class ProgressLine(Widget):
-    """`done` of `total`; nothing is drawn while there is no total."""
+    """`done` of `total`; nothing is drawn while there is no total. A `label` stands in the place of the numbers."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"progress-line--done", "progress-line--rest"}
     DEFAULT_CSS = """
@@ -23,12 +23,13 @@ class ProgressLine(Widget):
 
     done: reactive[int] = reactive(0)
     total: reactive[int] = reactive(0)
+    label: reactive[str] = reactive("")
 
     def render(self) -> Text:
         """Draw the bar as wide as there is room, and the numbers at its end."""
         if not self.total:
             return Text("")
-        numbers = f"  {self.done}/{self.total}"
+        numbers = f"  {self.label or f'{self.done}/{self.total}'}"
         filled, rest = cells(self.done, self.total, max(4, self.content_size.width - len(numbers)))
         return Text.assemble(
             ("▓" * filled, self._style("done")), ("░" * rest, self._style("rest")), numbers, no_wrap=True, end=""

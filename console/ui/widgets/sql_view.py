@@ -41,22 +41,26 @@ class SqlView(TextView):
 
     @sql.setter
     def sql(self, sql: str) -> None:
-        self._sql = sql
-        self.paper = SqlPaper(sql)
+        self.put(sql)
+
+    def put(self, text: str, *, plain: bool = False) -> None:
+        """Show another text; a `plain` one is in another language than SQL, and has no tones."""
+        self._sql = text
+        self.paper = SqlPaper(text, plain=plain)
 
 
 class SqlPaper:
     """Lines of SQL; the text is cut into spans when its first line is drawn."""
 
-    def __init__(self, sql: str) -> None:
-        """Hold `sql`."""
+    def __init__(self, sql: str, *, plain: bool = False) -> None:
+        """Hold `sql`; a `plain` text is drawn without tones."""
         self._text = readable(sql)
         self._lines = self._text.split("\n")
         self._starts = [0]
         for line in self._lines:
             self._starts.append(self._starts[-1] + len(line) + 1)
         self.width = max(len(line) if line.isascii() else 2 * len(line) for line in self._lines)
-        self._spans: Sequence[Span] | None = None
+        self._spans: Sequence[Span] | None = () if plain else None
         self._span_starts: Sequence[int] = ()
 
     def __len__(self) -> int:

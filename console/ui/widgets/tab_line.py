@@ -31,7 +31,8 @@ class Tab:
 class TabLine(Widget):
     """Tabs in one line; one is active. A click on another asks for it.
 
-    Where room is short the counts go first, then every second blank; the active tab stays in sight.
+    Where room is short the counts go first, then every second blank; the active tab stays in sight, and › says that
+    there are more.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"tab-line--active", "tab-line--key", "tab-line--count"}
@@ -89,7 +90,11 @@ class TabLine(Widget):
         for tab in self._tabs:
             self._draw(line, tab, counted=counted)
             line.append(" " * gap)
-        return line[self._hidden(gap, counted=counted) :]
+        line = line[self._hidden(gap, counted=counted) :]
+        room = self.content_size.width
+        if line.cell_len - gap > room > 1:
+            line = line[: room - 1] + Text("›", no_wrap=True, end="")
+        return line
 
     def on_click(self, event: Click) -> None:
         """Find the tab under the pointer."""

@@ -17,7 +17,7 @@ from console.migrations.verify import Verification
 from console.rows.source import Column, Listed
 from console.text import age, duration
 
-_PANE = 38  # cells of text beside the list, on a terminal of 120
+PANE = 38  # cells of text beside the list, on a terminal of 120
 
 SIGNS = {
     State.APPLIED: "✓",
@@ -92,7 +92,7 @@ def _entry(entry: Entry) -> tuple[str, ...]:
         entry.outcome.replace("_", " "),
         duration(entry.duration_ms / 1000) if entry.duration_ms is not None else "",
         str(entry.batch) if entry.batch is not None else "",
-        f"{entry.database_user} ({entry.operator})",
+        entry.by,
         entry.error or "",
     )
 
@@ -108,9 +108,9 @@ def hazards(found: Looked) -> Listed:
 def _hazard(hazard: Hazard) -> Iterator[tuple[str, ...]]:
     sign = {Severity.CRIT: "✗", Severity.WARN: "!"}.get(hazard.severity, "·")
     yield sign, str(hazard.line), hazard.statement
-    for line in wrap(hazard.sentence, _PANE):
+    for line in wrap(hazard.sentence, PANE):
         yield "", "", line
-    for number, line in enumerate(wrap(hazard.advice, _PANE - 2)):
+    for number, line in enumerate(wrap(hazard.advice, PANE - 2)):
         yield "", "", f"{'  ' if number else '→ '}{line}"
 
 

@@ -10,36 +10,17 @@ from console.db.guard import Consent
 from console.db.session import Session
 from console.errors import ConsoleError
 from console.migrations import adopt, repair
+from console.migrations.files.own_tool import OwnTool
 from console.migrations.states import Standing, State
 from console.text import plural
 from console.ui.screens.confirm import Confirm
-from console.ui.screens.migration_rehearsal import RehearsalScreen
-from console.ui.screens.migration_run import Known
+from console.ui.screens.migrations.state import MigrationsState
 
 _UP_TO = (State.PENDING, State.OUT_OF_ORDER, State.FAILED, State.UNSUPPORTED)
 
 
-class RecordingScreen(RehearsalScreen):
+class RecordingScreen(MigrationsState):
     """A screen of migrations whose ledger can be mended."""
-
-    @property
-    def known(self) -> Known | None:
-        """What is known of the migrations."""
-        raise NotImplementedError
-
-    @property
-    def standings(self) -> tuple[Standing, ...]:
-        """The migrations with their states."""
-        raise NotImplementedError
-
-    @property
-    def chosen(self) -> Standing | None:
-        """The migration under the cursor."""
-        raise NotImplementedError
-
-    def read_again(self) -> None:
-        """Read folder and ledger again."""
-        raise NotImplementedError
 
     def do_adopt(self) -> None:
         """Record as applied up to the chosen one, or all that is pending when an applied one is chosen."""
@@ -53,19 +34,31 @@ class RecordingScreen(RehearsalScreen):
         """Accept edited and renamed files, take failed marks away."""
         wanted = self._repair()
         assert wanted is not None
-        action = f"mend {plural(len(wanted.mendings), 'thing')} in the ledger"
-        lines = [*wanted.left, *(mending.sentence for mending in wanted.mendings)]
-        self._record(action, lines, lambda own, said: repair.carry_out(own, wanted, said), wanted.summary)
+        self._record(
+            wanted.action, wanted.sentences, lambda own, said: repair.carry_out(own, wanted, said), wanted.summary
+        )
 
     def why_not_adopt(self) -> str | None:
-        """Adopting needs something that is not recorded."""
+        """Adopting needs something that is not recorded, and a ledger that is not another tool's alone."""
+        if self._own is not None:
+            return self._own.refusal("adopt").title
         pending = self.known is not None and any(each.state in _UP_TO for each in self.standings)
         return None if pending else "Nothing is pending."
 
     def why_not_repair(self) -> str | None:
-        """Repairing needs something that is not right."""
-        broken = self.known is not None and any(_to_mend(each) for each in self.standings)
-        return None if broken else "Nothing has to be repaired."
+        """Repairing needs something that is not right, and a ledger that is not another tool's alone."""
+        if self._own is not None:
+            return self._own.refusal("repair").title
+        broken = self.known is not None and (self.known.leftovers or any(_to_mend(each) for each in self.standings))
+        wanted = self._repair() if broken else None
+        if wanted is None or not (wanted.wanted or wanted.cures):
+            return "Nothing has to be repaired."
+        return None if wanted.wanted else wanted.cures[0].sentence
+
+    @property
+    def _own(self) -> OwnTool | None:
+        """The tool that alone runs these migrations and writes their ledger."""
+        return self.known.folder.tool if self.known is not None else None
 
     def _adoption(self) -> adopt.Adoption | None:
         if self.known is None:
@@ -74,7 +67,10 @@ class RecordingScreen(RehearsalScreen):
         return adopt.plan(self.known.chosen, self.known.recorded, to=to)
 
     def _repair(self) -> repair.Repair | None:
-        return None if self.known is None else repair.plan(self.known.chosen, self.known.recorded)
+        known = self.known
+        if known is None or known.folder.tool is not None:
+            return None
+        return repair.plan(known.chosen, known.recorded, known.leftovers)
 
     @work(group="asking")
     async def _record(

@@ -19,12 +19,14 @@ from console.migrations.hazards.hazard import Severity
 from console.migrations.hazards.looking import Looked
 from console.migrations.ledgers.choosing import Chosen, choose
 from console.migrations.ledgers.ledger import Applied, Direction, Recorded
+from console.migrations.leftovers import leftover
+from console.migrations.leftovers.leftover import Kind, Leftover
 from console.migrations.plan import Plan
 from console.migrations.states import Standing, State
 from console.migrations.status import Status
 from console.text import plural
 
-_SHOWN = 3  # dangers before a question
+_SHOWN = 12  # dangers before a question
 _TO_COME = (State.PENDING, State.FAILED, State.OUT_OF_ORDER)
 
 
@@ -34,6 +36,7 @@ class Known:
 
     chosen: Chosen
     recorded: Recorded
+    leftovers: tuple[Leftover, ...] = ()
 
     @property
     def folder(self) -> Folder:
@@ -43,7 +46,15 @@ class Known:
     @property
     def status(self) -> Status:
         """Both laid side by side."""
-        return status.of(self.chosen, self.recorded)
+        return status.of(self.chosen, self.recorded, self.leftovers)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What to know before anything runs: that only its own tool does, and what interrupted statements have left."""
+        notes = self.status.notes if self.folder.tool is not None else ()
+        # A constraint may be meant not to be proved.
+        left = [each.sentence for each in self.leftovers if each.kind is not Kind.CONSTRAINT]
+        return (*notes, *left)
 
     def up(self, chosen: Standing | None) -> Plan:
         """Return the plan that applies up to the chosen one, or all when that is applied. Raises BadMigrations."""
@@ -72,6 +83,8 @@ class Known:
 
     def why_not_down(self, chosen: Standing | None) -> str | None:
         """Return why there is nothing to roll back."""
+        if self.folder.tool is not None:
+            return self.folder.tool.refusal("down").title
         try:
             return None if self.down(chosen).steps else "This migration is not applied."
         except ConsoleError as error:
@@ -83,7 +96,7 @@ async def read(session: Session) -> Known:
     profile = session.target.profile
     folder = await asyncio.to_thread(formats.of_profile, locate.folder(session.target, None, Path.cwd()), profile)
     chosen = await choose(session, folder, profile)
-    return Known(chosen, await chosen.ledger.read(session))
+    return Known(chosen, await chosen.ledger.read(session), await leftover.read(session))
 
 
 async def lint(session: Session, known: Known, chosen: Standing) -> Looked | None:

@@ -8,8 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from console.config import files
+from console.config.shadow import wished
 from console.db.session import Session
 from console.migrations.files.folder import Folder
+from console.migrations.rehearsal.shadows import Beside, Where
 from console.migrations.report import gathering, markdown, neighbours, writing
 from console.migrations.report.facts import Report
 from console.ui.screens.ask import Ask
@@ -31,9 +33,15 @@ async def write(session: Session, folder: Folder, typed: str) -> Report:
     configuration = await asyncio.to_thread(files.load, environ=os.environ, cwd=Path.cwd())
     others = neighbours.others(session.target, folder.path, configuration, os.environ)
     async with await session.sibling("report") as own:
-        found = await gathering.gather(own, folder, others=others)
+        found = await gathering.gather(own, folder, others=others, where=await where(session))
     await asyncio.to_thread(lambda: writing.write(path, markdown.render(found)))
     return found
+
+
+async def where(session: Session) -> Where:
+    """Return the shadow that the profile wishes. Raises UsageError and its kin."""
+    wish = await asyncio.to_thread(wished, None, session.target.profile, environ=os.environ, cwd=Path.cwd())
+    return Where(wish, Beside(session.target))
 
 
 def _place(typed: str) -> Path:

@@ -9,7 +9,6 @@ from contextlib import aclosing
 from pathlib import Path
 
 from textual import work
-from textual.worker import Worker
 
 from console.config.shadow import SAME_SERVER, Wish, wished
 from console.db.guard import Consent
@@ -22,29 +21,20 @@ from console.migrations.rehearsal.events import Event
 from console.migrations.rehearsal.rehearsing import rehearse
 from console.migrations.rehearsal.shadows import Beside
 from console.text import plural
-from console.ui.screens.base import ConsoleScreen
 from console.ui.screens.confirm import Confirm
-from console.ui.screens.run_panel import RunPanel
+from console.ui.screens.migrations.state import MigrationsState
 
 
-class RehearsalScreen(ConsoleScreen):
-    """A screen with a panel of runs that can rehearse; `_run_worker` is the run, or the rehearsal, under way."""
-
-    def __init__(self) -> None:
-        """Make the screen; nothing runs yet."""
-        super().__init__()
-        self._run_worker: Worker[None] | None = None
-
-    def rehearsable(self) -> tuple[Folder, Plan]:
-        """Return the folder and what up would apply of it."""
-        raise NotImplementedError
+class RehearsingScreen(MigrationsState):
+    """A screen of migrations on which they can be rehearsed."""
 
     @work(group="asking")
     async def do_rehearse(self) -> None:
         """Try what up would apply, up, verify and down, in a throw-away server; the target is only read."""
-        session = self.session
+        session, listed = self.session, self.listed
         assert session is not None
-        folder, wanted = self.rehearsable()
+        assert listed is not None
+        folder, wanted = listed.folder, listed.up(self.chosen)
         try:
             wish = await asyncio.to_thread(_wish, session)
         except ConsoleError as error:
@@ -53,7 +43,11 @@ class RehearsalScreen(ConsoleScreen):
         consent = await self._agreed(session) if wish == SAME_SERVER else None
         if wish != SAME_SERVER or consent is not None:
             self.action_leave()
-            self._run_worker = self._rehearse(session, folder, wanted, wish, consent)
+            self.under_way = self._rehearse(session, folder, wanted, wish, consent)
+
+    def why_not_rehearse(self) -> str | None:
+        """What can be applied can be rehearsed."""
+        return self.why_not_run() or (self.listed.why_not_up(self.chosen) if self.listed is not None else None)
 
     async def _agreed(self, session: Session) -> Consent | None:
         action = "make a scratch database on its server"
@@ -63,7 +57,7 @@ class RehearsalScreen(ConsoleScreen):
     async def _rehearse(
         self, session: Session, folder: Folder, wanted: Plan, wish: Wish, consent: Consent | None
     ) -> None:
-        panel = self.query_one(RunPanel)
+        panel = self.panel
         panel.begin(f"rehearse {plural(len(wanted.steps), 'migration')} of {session.target.name}")
         self.refresh_keys()
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
@@ -15,11 +16,15 @@ from console.rows.source import Listed
 from console.text import sanitize
 from console.ui.titles import title
 from console.ui.widgets.grid import Grid
+from console.ui.widgets.papers import Text
+from console.ui.widgets.parts import Part
 from console.ui.widgets.sql_view import SqlView
 from console.ui.widgets.tab_line import Tab, TabLine
 
+_OTHERS = frozenset((".py", ".js", ".cjs", ".mjs", ".ts", ".coffee"))  # not SQL
 TEXTS = ("up", "down", "verify")
-LISTS = ("lint", "checks", "plan", "history")
+DIFFERENCE = "diff"  # beside the texts where an edited file can be laid beside what was applied
+LISTS = ("lint", "checks", "plan", "trial", "audit", "history")
 _MISSING = {
     "up": "-- The file is gone; the ledger remembers the migration.",
     "down": "-- There is no down file: this migration cannot be rolled back.",
@@ -30,6 +35,8 @@ _NOT_YET = {
     "lint": "Looking …",
     "checks": "v runs the checks.",
     "plan": "p shows what up would run.",
+    "trial": "t tries what is pending, and rolls it back.",
+    "audit": "A compares what is expected with what is found.",
     "history": "H reads the history.",
 }
 
@@ -58,6 +65,7 @@ class MigrationView(Vertical):
         """Show nothing yet."""
         super().__init__()
         self._lists: dict[str, Listed] = {}
+        self._difference = ""
 
     def compose(self) -> ComposeResult:
         """Tabs over a text and a list."""
@@ -72,6 +80,7 @@ class MigrationView(Vertical):
         if standing is not None:
             self.border_title = title(f"{standing.label} · {standing.state.value.replace('_', ' ')}")
         self._say_why(standing.reason if standing is not None else "")
+        self._offer_difference(standing)
         self._show()
 
     def watch_tab(self) -> None:
@@ -93,7 +102,7 @@ class MigrationView(Vertical):
 
     def focus_body(self) -> None:
         """Put the keys into what is shown."""
-        self.screen.set_focus(self.query_one("#text" if self.tab in TEXTS else "#rows"))
+        self.screen.set_focus(self.query_one("#text" if self._is_text else "#rows"))
 
     def give(self, name: str, rows: Listed) -> None:
         """Give one of the lists, and look at it."""
@@ -110,7 +119,7 @@ class MigrationView(Vertical):
     @property
     def sql(self) -> str:
         """The text that is shown, empty when a list is."""
-        return self.query_one(SqlView).sql if self.tab in TEXTS else ""
+        return self.query_one(SqlView).sql if self._is_text else ""
 
     def on_tab_line_chosen(self, message: TabLine.Chosen) -> None:
         """Look at what was clicked."""
@@ -127,18 +136,51 @@ class MigrationView(Vertical):
         switcher = self.query_one(ContentSwitcher)
         if switcher.has_focus_within:
             self.focus_body()
-        switcher.current = "text" if self.tab in TEXTS else "rows"
-        if self.tab in TEXTS:
-            self.query_one(SqlView).sql = self._text()
+        switcher.current = "text" if self._is_text else "rows"
+        if self._is_text:
+            self._show_text()
         else:
             rows = self._lists.get(self.tab)
             grid = self.query_one("#rows", Grid)
             grid.empty = _NOT_YET[self.tab] if rows is None else "None."
             grid.source = rows if rows is not None else Listed(())
 
-    def _text(self) -> str:
+    @property
+    def _is_text(self) -> bool:
+        return self.tab in (*TEXTS, DIFFERENCE)
+
+    def _offer_difference(self, standing: Standing | None) -> None:
+        """Have one tab more for an edited file whose ledger keeps the text that was applied."""
+        self._difference = standing.difference if standing is not None else ""
+        texts = (*TEXTS, DIFFERENCE) if self._difference else TEXTS
+        self.query_one("#parts", TabLine).tabs = tuple(Tab(name, name) for name in (*texts, *LISTS))
+        if self.tab == DIFFERENCE and not self._difference:
+            self.tab = TEXTS[0]
+
+    def _show_text(self) -> None:
+        view = self.query_one(SqlView)
+        if self.tab == DIFFERENCE:
+            view.sql = self._difference
+            view.paper = Text(self._difference, _changed, wrapped=False)
+        else:
+            text, plain = self._text()
+            view.put(text, plain=plain)
+
+    def _text(self) -> tuple[str, bool]:
+        """Return the text to show, and whether it is in another language than SQL."""
         if self.standing is None:
-            return ""
+            return "", False
         migration = self.standing.migration
         script = getattr(migration, self.tab) if migration is not None else None
-        return script.text if script is not None else _MISSING[self.tab]
+        if script is None:
+            return _MISSING[self.tab], False
+        return script.text, script.path.suffix in _OTHERS
+
+
+def _changed(line: str) -> Iterable[Part]:
+    """Return a line of a unified difference in its tone."""
+    tone = "faint" if line.startswith(("---", "+++")) else _TONES.get(line[:1], "")
+    return [Part(line, tone)]
+
+
+_TONES = {"-": "bad", "+": "good", "@": "accent"}

@@ -1,0 +1,66 @@
+"""What all parts of the screen of migrations share: what is known, what is chosen, and the run under way."""
+
+from __future__ import annotations
+
+from textual.worker import Worker
+
+from console.migrations.states import Standing
+from console.rows.source import Listed
+from console.ui.screens.base import ConsoleScreen
+from console.ui.screens.migrations.known import Known
+from console.ui.screens.migrations.panel import RunPanel
+from console.ui.screens.migrations.view import MigrationView
+from console.ui.widgets.grid import Grid
+
+
+class MigrationsState(ConsoleScreen):
+    """A list of migrations, their texts, and a panel of runs."""
+
+    def __init__(self) -> None:
+        """Know nothing yet; nothing runs."""
+        super().__init__()
+        self.listed: Known | None = None
+        self.standings: tuple[Standing, ...] = ()
+        self.under_way: Worker[None] | None = None
+
+    @property
+    def grid(self) -> Grid:
+        """The migrations on the left."""
+        return self.query_one("#migrations", Grid)
+
+    @property
+    def view(self) -> MigrationView:
+        """The texts on the right."""
+        return self.query_one(MigrationView)
+
+    @property
+    def panel(self) -> RunPanel:
+        """What happens while something runs."""
+        return self.query_one(RunPanel)
+
+    @property
+    def known(self) -> Known | None:
+        """What is known of the migrations, unless a run is changing it."""
+        return None if self.busy or self.session is None else self.listed
+
+    @property
+    def chosen(self) -> Standing | None:
+        """The migration under the cursor."""
+        row = self.grid.cursor.row
+        return self.standings[row] if row < len(self.standings) else None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a run is under way."""
+        return self.under_way is not None and not self.under_way.is_finished
+
+    def open_list(self, name: str, rows: Listed) -> None:
+        """Show one of the lists on the right, and go there."""
+        self.view.give(name, rows)
+        self.view.focus_body()
+
+    def why_not_run(self) -> str | None:
+        """Say why nothing can be run or looked at."""
+        if self.session is None or self.listed is None:
+            return "There is no session, or no folder of migrations."
+        return "A run is under way; ctrl+c stops it." if self.busy else None
