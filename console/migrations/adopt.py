@@ -12,7 +12,7 @@ from console.db.writer import Writer
 from console.errors import Refused, UsageError
 from console.migrations import history
 from console.migrations.events import Event
-from console.migrations.files import formats
+from console.migrations.files import formats, own_tool
 from console.migrations.files.folder import Folder, Migration, Script
 from console.migrations.history import Deed
 from console.migrations.leased import leased
@@ -71,8 +71,9 @@ class Adoption:
 def plan(chosen: Chosen, recorded: Recorded, *, to: str | None = None) -> Adoption:
     """Return what is to be recorded: everything that is not, up to and including version `to`.
 
-    Raises UsageError when there is no version `to`.
+    Raises UsageError when there is no version `to`, Refused for a folder that its own tool runs.
     """
+    own_tool.must_run_here(chosen.folder.tool, "adopt")
     return Adoption(chosen.ledger, chosen.folder, tuple(_not_recorded(chosen.folder, recorded, to)))
 
 
@@ -83,6 +84,7 @@ async def converting(
 
     Raises Refused where something is half-way, UsageError for a ledger that this folder cannot have.
     """
+    own_tool.must_run_here(chosen.folder.tool, "adopt")
     ledger = _ledger(chosen, word)
     half_way = [*(each.version for each in recorded.dirty), *(each.version for each in recorded.unfinished)]
     if half_way:

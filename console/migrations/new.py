@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from console.errors import UsageError
-from console.migrations.files import formats, reading
+from console.migrations.files import formats, own_tool, reading
 from console.migrations.files.folder import Order
 from console.text import sanitize
 
@@ -25,12 +25,14 @@ def create(path: Path, name: str, *, now: datetime | None = None) -> tuple[Path,
     """Write the files of a migration that comes after all others; return their paths.
 
     The folder is made if it is missing; no file is ever overwritten. Raises UsageError for a name that has no letter or
-    digit and for a format whose own tool has to do it, BadMigrations for a folder that cannot be read or written.
+    digit and for a format whose own tool has to do it, Refused for one that is only read here, BadMigrations for a
+    folder that cannot be read or written.
     """
     safe = slug(name)
     if not path.exists():
         _make(path)
     format = _format(path)
+    own_tool.must_run_here(formats.OWN_TOOLS.get(format), "new")
     if format not in _DRAFTS:
         raise UsageError(
             f"This folder has Drizzle's journal, which its own tool has to write. Nothing was made in {format}.",

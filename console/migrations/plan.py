@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from console.errors import Refused, UsageError
-from console.migrations.files.folder import Folder, Key, Migration, Order, Script
+from console.migrations.files import own_tool
+from console.migrations.files.folder import Folder, Key, Migration, Order, Ordering, Script
 from console.migrations.ledgers.ledger import Applied, Direction, Recorded, Unfinished
 from console.migrations.states import Standing, State, standings
 from console.text import plural
@@ -43,7 +44,7 @@ class Plan:
 
     steps: tuple[Step, ...] = ()
     warnings: tuple[str, ...] = ()
-    order: Order = Order.NUMBER
+    order: Ordering = Order.NUMBER
 
     @property
     def summary(self) -> str:
@@ -79,8 +80,9 @@ def up(folder: Folder, recorded: Recorded, *, to: str | None = None, out_of_orde
 
     What cannot be run here ends it. Raises UsageError when there is no version `to`, and Refused when a migration
     stands below the newest applied one (unless `out_of_order`), a rollback has stopped half-way, a tool has marked one
-    as failed, or the very next one cannot be run here.
+    as failed, the very next one cannot be run here, or its own tool alone runs the folder.
     """
+    own_tool.must_run_here(folder.tool, "up")
     last = None if to is None else folder.order.key(_known(folder, to).version)
     found = standings(folder, recorded)
     _refuse_marked(found)
@@ -114,6 +116,7 @@ def down(
     `batch`; `everything`. Raises UsageError for a number or version that makes no sense, and Refused, before anything
     runs, when one of them has no down file or its file is gone.
     """
+    own_tool.must_run_here(folder.tool, "down")
     if steps < 1:
         raise UsageError(f"{steps} is no number of migrations to roll back.", hint="--steps takes 1 or more.")
     found = standings(folder, recorded)
@@ -135,6 +138,7 @@ def down(
 
 def redo(folder: Folder, recorded: Recorded) -> Plan:
     """Return the plan that rolls back the migration applied last and applies it again. Raises as `down` does."""
+    own_tool.must_run_here(folder.tool, "redo")
     back = down(folder, recorded)
     again = tuple(Step(step.migration, Direction.UP) for step in back.steps)
     return Plan(back.steps + again, back.warnings, back.order)

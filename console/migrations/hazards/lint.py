@@ -8,6 +8,7 @@ from pathlib import Path
 
 from console.db.session import Session
 from console.migrations import plan
+from console.migrations.files import own_tool
 from console.migrations.files.folder import Folder
 from console.migrations.hazards import looking, server, squawk
 from console.migrations.hazards.looking import Looked
@@ -63,6 +64,7 @@ def files(folder: Folder) -> Lint:
 
 async def target(session: Session, folder: Folder, recorded: Recorded) -> Lint:
     """Lint what is pending on a target by its ledger, with the sizes of its tables. Raises ConnectionFailed."""
+    own_tool.must_run_here(folder.tool, "lint")
     wanted = plan.up(folder, recorded, out_of_order=True)
     found = await server.steps(session, wanted.steps)
     version = session.server.major if session.server is not None else None

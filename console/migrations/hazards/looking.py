@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from console.errors import BadSql, Refused
 from console.migrations.files.folder import Migration, Script
@@ -91,12 +90,7 @@ def _of_piece(scene: Scene, piece: Piece, tree: Tree, *, holds: bool) -> Iterato
 
 
 def _trees(program: Program) -> list[Tree]:
-    return [_tree(piece.text) for piece in program.pieces]
-
-
-@lru_cache(maxsize=1_000)
-def _tree(text: str) -> Tree:
-    return grammar.parse(text)[0]
+    return [grammar.tree(piece.text) for piece in program.pieces]
 
 
 def ignored(piece: Piece) -> frozenset[str]:
