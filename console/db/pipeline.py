@@ -11,15 +11,18 @@ from collections.abc import Generator
 from typing import Any
 
 import psycopg
+from psycopg.generators import send
 
 
 class Pipeline(psycopg.AsyncPipeline):
     """A pipeline whose last word is Sync."""
 
     def _exit_gen(self) -> Generator[Any, Any, None]:
-        # As in psycopg 3.3, but for flush=True; tests/db/test_pipeline.py tells when the driver has changed.
+        # As in psycopg 3.3, but for flush=True; tests/db/test_pipeline.py tells when the driver has changed. What is
+        # too large for the socket's buffer is not sent wholly yet, and the server waits for the rest of it.
         self._enqueue_sync()
         try:
             yield from self._communicate_gen()
         finally:
+            yield from send(self.pgconn)
             yield from self._fetch_gen(flush=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 import pytest
@@ -32,3 +33,14 @@ async def test_bounds_hold_for_a_silent_client_as_well(session: Session) -> None
             await writer.read(bounded(Bounds(5, 5, 0.2)), SLOW)
             time.sleep(0.6)  # noqa: ASYNC251
             await writer.execute(SLOW.sql)
+
+
+async def test_what_is_larger_than_any_buffer_is_sent_to_its_end(session: Session) -> None:
+    """The server waits for the end of a message, and the driver for its answer: one of them has to go on."""
+    sizes = [1 << power for power in range(14, 25)]
+    length = "SELECT pg_catalog.length(%(text)s::text)"
+    async with asyncio.timeout(30), session.writing(agreed(session.target)) as writer:
+        for size in sizes:
+            assert await writer.read(Query(length, {"text": "x" * size})) == [[(size,)]]
+        both = [Query(length, {"text": "x" * size}) for size in sizes]
+        assert await writer.read(*both) == [[(size,)] for size in sizes]

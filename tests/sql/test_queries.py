@@ -10,7 +10,8 @@ import pytest
 from console.sql import queries, statements
 
 _CELLAR = queries.folder("queries")
-_SCRIPTS = ("rehearsal/standins/", "rehearsal/supabase")  # what a shadow is furnished with, many statements each
+# What a shadow is furnished with, many statements each, and what scripts for psql are put together from.
+_SCRIPTS = ("rehearsal/standins/", "rehearsal/supabase", "ledger/script/")
 _FILES = sorted(path for path in _CELLAR.rglob("*.sql") if not str(path.relative_to(_CELLAR)).startswith(_SCRIPTS))
 
 

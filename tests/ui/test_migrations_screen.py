@@ -87,7 +87,9 @@ class TestList:
         )
         async with driven(target) as console:
             await opened(console)
-            await console.press("end", "u", "y")
+            await console.press("end", "u")
+            await console.sees("y yes")
+            await console.press("y")
             await console.sees("✗", "1 of 2 statements are done and stay", "1 failed", "Stopped half-way")
 
     async def test_a_hundred_are_listed(self, database: Target, tmp_path: Path) -> None:
@@ -105,9 +107,13 @@ class TestAnotherTools:
         make(tmp_path / "app", "dbmate")
         async with driven(with_folder(database, tmp_path / "app")) as console:
             await opened(console, "app · ledger dbmate", "format dbmate", "3 pending")
-            await console.press("end", "u", "y")
+            await console.press("end", "u")
+            await console.sees("y yes")
+            await console.press("y")
             await console.sees("3 migrations done", "3 applied")
-            await console.press("d", "y")
+            await console.press("d")
+            await console.sees("y yes")
+            await console.press("y")
             await console.sees("2 applied, 1 pending")
         with databases.connect(database) as connection:
             rows = connection.execute("SELECT version FROM public.schema_migrations ORDER BY 1").fetchall()
@@ -211,20 +217,26 @@ class TestRunning:
         write(folder, "0004_bad", "CREATE TABLE x (id int);\n\nALTER TABLE nowhere ADD a int;", "DROP TABLE x;")
         async with driven(target) as console:
             await opened(console)
-            await console.press("end", "u", "y")
+            await console.press("end", "u")
+            await console.sees("y yes")
+            await console.press("y")
             await console.sees("✗", "nowhere", "Line 3", "3 applied, 1 pending")
 
     async def test_who_holds_a_lock_is_said_and_ctrl_c_stops(self, target: Target, databases: Databases) -> None:
         """The run waits a moment, says for whom, and is cancelled on the server."""
         async with driven(target, size=(140, 40)) as console:
             await opened(console)
-            await console.press("down", "u", "y")
+            await console.press("down", "u")
+            await console.sees("y yes")
+            await console.press("y")
             await console.sees("2 applied, 1 pending")
             with databases.connect(target) as other:
                 pid = other.info.backend_pid
                 other.execute("BEGIN")
                 other.execute("LOCK people")
-                await console.press("end", "u", "y")
+                await console.press("end", "u")
+                await console.sees("y yes")
+                await console.press("y")
                 await console.sees("waiting for a lock held by", str(pid))
                 await console.press("q")
                 await console.sees("Migrations are running")
@@ -412,7 +424,9 @@ class TestLint:
         write(folder, "0004_gone", "DROP TABLE people;", "SELECT 1;")
         async with driven(target) as console:
             await opened(console)
-            await console.press("down", "down", "u", "y")
+            await console.press("down", "down", "u")
+            await console.sees("y yes")
+            await console.press("y")
             await console.sees("3 migrations done", "3 applied, 1 pending")
             await console.press("end", *["right_square_bracket"] * 3)
             await console.sees("0004_gone · pending", "DROP TABLE people", "Drops public.people", "these rows are lost")
@@ -468,7 +482,9 @@ class TestTrial:
         write(folder, "0004_bad", "SELECT 1/0;", "SELECT 1;")
         async with driven(target) as console:
             await opened(console)
-            await console.press("end", "t", "y")
+            await console.press("end", "t")
+            await console.sees("y yes")
+            await console.press("y")
             await console.sees("✗", "division by", "1 failed; rolled back")
 
 
