@@ -485,7 +485,7 @@ class TestTrial:
             await console.press("end", "t")
             await console.sees("y yes")
             await console.press("y")
-            await console.sees("✗", "division by", "1 failed; rolled back")
+            await console.sees("✗", "0004_bad.up.sql failed:", "1 failed; rolled back")
 
 
 class TestAudit:
