@@ -19,6 +19,7 @@ from console.catalog.model import (
     Object,
     Option,
     Relation,
+    Statistics,
     View,
 )
 
@@ -26,13 +27,14 @@ from console.catalog.model import (
 class Action(StrEnum):
     """What a change does.
 
-    REORDER is a column order that differs and nothing else. UNREAD is an object that a lock hid on one of the sides:
-    whether it differs is not known.
+    REORDER is a column order that differs and nothing else. RENAME is of a plan: `compare` sees a drop and a create.
+    UNREAD is an object that a lock hid on one of the sides: whether it differs is not known.
     """
 
     CREATE = "create"
     DROP = "drop"
     ALTER = "alter"
+    RENAME = "rename"
     REORDER = "reorder"
     UNREAD = "unread"
 
@@ -150,6 +152,8 @@ def _differences(before: Any, after: Any, left_out: Collection[str], *, hidden: 
         was, now = getattr(before, each.name), getattr(after, each.name)
         if was == now or _sorted(was) == _sorted(now):
             continue
+        if isinstance(before, Statistics) and each.name == "definition" and _counted(was) == _counted(now):
+            continue
         if hidden and each.name in _HIDDEN and (was is None or now is None or each.name == "locked"):
             continue
         yield Difference(each.name, was, now)
@@ -160,6 +164,13 @@ def _sorted(value: object) -> object:
     if isinstance(value, tuple) and value and isinstance(value[0], Option):
         return tuple(sorted(value))
     return value
+
+
+def _counted(definition: str | None) -> tuple[str, ...]:
+    """Statistics name their columns in the order of the table, which says nothing about them."""
+    head, _, rest = (definition or "").partition(" ON ")
+    columns, _, table = rest.rpartition(" FROM ")
+    return (head, *sorted(columns.split(", ")), table)
 
 
 def _columns(before: Relation, after: Relation, left_out: frozenset[str], *, hidden: bool) -> Iterator[Change]:

@@ -7,10 +7,8 @@ a lock that comes in between ends the attempt after a moment, and the catalog is
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import gc
-from collections.abc import Iterator
 
+from console.catalog.collecting import uncollected
 from console.catalog.model import Catalog
 from console.catalog.reading import (
     columns,
@@ -53,7 +51,7 @@ async def read(session: Session, *, timeout: float | None = None) -> Catalog:
 
 def build(version: int, rows: Rows) -> Catalog:
     """Make the catalog of the rows of all statements, by name. Pure."""
-    with _uncollected():
+    with uncollected():
         return _build(Ground.of(version, rows))
 
 
@@ -70,18 +68,6 @@ def _build(ground: Ground) -> Catalog:
     foreign.build(ground)
     edges.build(ground)
     return ground.catalog()
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Hold the garbage collector off: half a million values that all stay cost it as long as making them."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 async def _rows(session: Session, major: int, timeout: float | None) -> Rows:

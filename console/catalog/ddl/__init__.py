@@ -52,9 +52,12 @@ def everything(catalog: Catalog, *, owners: bool = True, grants: bool = True) ->
     return _written([*head, *_groups(_all(scene)), *_notes(unhandled(catalog))])
 
 
-def statements(catalog: Catalog, *, owners: bool = True, grants: bool = True) -> tuple[str, ...]:
-    """Return the statements of `everything` one by one, without semicolons and comments."""
-    scene = Scene(catalog, frozenset(catalog.objects), Choice(owners=owners, grants=grants))
+def statements(catalog: Catalog, *, owners: bool = True, grants: bool = True, faithful: bool = True) -> tuple[str, ...]:
+    """Return the statements of `everything` one by one, without semicolons and comments.
+
+    Without `faithful`, texts stay as the server has written them, though it may read them otherwise: as pg_dump does.
+    """
+    scene = Scene(catalog, frozenset(catalog.objects), Choice(owners=owners, grants=grants, faithful=faithful))
     return (*PREAMBLE, *(statement for group in _all(scene) for statement in group))
 
 

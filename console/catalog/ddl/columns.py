@@ -11,7 +11,7 @@ from console.sql.quoting import ident, literal
 
 STORAGES = {"p": "PLAIN", "e": "EXTERNAL", "m": "MAIN", "x": "EXTENDED"}
 _MAIN = ("numeric", "inet", "cidr")  # the types of variable length that are not stored out of line by themselves
-_COMPRESSIONS = {"p": "pglz", "l": "lz4"}
+COMPRESSIONS = {"p": "pglz", "l": "lz4"}
 _GENERATED = {"s": " STORED", "v": " VIRTUAL"}
 
 
@@ -76,7 +76,7 @@ def attributes(
         elif parent.storage is not None:
             yield f"{head} SET STORAGE {_usual_storage(column, version)}"
         if column.compression:
-            yield f"{head} SET COMPRESSION {_COMPRESSIONS.get(column.compression, column.compression)}"
+            yield f"{head} SET COMPRESSION {COMPRESSIONS.get(column.compression, column.compression)}"
         elif parent.compression:
             yield f"{head} SET COMPRESSION default"
         if column.statistics is not None:

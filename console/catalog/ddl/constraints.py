@@ -30,19 +30,26 @@ def line(made: Constraint) -> str:
     return f"CONSTRAINT {ident(made.key.name)} {made.definition}"
 
 
-def added(made: Constraint, table: Object, parent_valid: bool | None = None) -> Iterator[str]:
-    """Add a constraint to a table that is there; `parent_valid` is of the one inherited, where there is one."""
+def added(
+    made: Constraint, table: Object, parent_valid: bool | None = None, *, given: bool | None = False
+) -> Iterator[str]:
+    """Add a constraint to a table that is there; `parent_valid` is of the one inherited, where there is one.
+
+    A `given` check comes from the table above; None: the table is put below another that asks for it.
+    """
     if made.definition is None or is_clone(made):
         return
     name = f"{_sort(made.table)} {dotted(made.table.schema, made.table.name)}"
     partition = isinstance(table, Table | ForeignTable) and table.partition_of is not None
-    if made.type == "c" and not made.local and not partition:
+    if made.type == "c" and not made.local and (given or (given is False and not partition)):
         if made.validated and parent_valid is False:
             yield f"ALTER {name} VALIDATE CONSTRAINT {ident(made.key.name)}"
         return
     if made.type == "f" and made.parent is not None and not is_forerunner(made):
         return  # comes with the partitioned table's
-    only = "ONLY " if made.type in "pux" or made.no_inherit else ""
+    if made.type == "x" and made.parent is not None:
+        return  # so does this: no server attaches an index that excludes
+    only = "ONLY " if made.type in "pu" or made.no_inherit else ""
     target = f"{_sort(made.table)} {only}{dotted(made.table.schema, made.table.name)}"
     yield f"ALTER {target} ADD {line(made)}"
 
@@ -50,7 +57,7 @@ def added(made: Constraint, table: Object, parent_valid: bool | None = None) -> 
 def attached(made: Constraint, indexes: dict[Key, Index]) -> Iterator[str]:
     """Tie the index of a partition's constraint to the partitioned table's."""
     index = indexes.get(made.index) if made.index is not None else None
-    if index is not None and index.parent is not None and made.type in "pux":
+    if index is not None and index.parent is not None and made.type in "pu":
         own = dotted(index.key.schema, index.key.name)
         yield f"ALTER INDEX {dotted(index.parent.schema, index.parent.name)} ATTACH PARTITION {own}"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from console.catalog.ddl import grants
 from console.catalog.ddl.naming import described
 from console.catalog.model import (
+    Column,
     Composite,
     Database,
     Domain,
@@ -26,7 +27,7 @@ from console.sql.quoting import dotted, ident, literal
 
 # What a new database says by itself; saying it again takes rights that an owner of the database may not have.
 _STANDARD = (("public", "standard public schema"), ("plpgsql", "PL/pgSQL procedural language"))
-_FOR_ALL = "pg_database_owner"  # owns public where nobody has changed it
+FOR_ALL = "pg_database_owner"  # owns public where nobody has changed it
 
 
 def owner(made: Object) -> Iterator[str]:
@@ -34,7 +35,7 @@ def owner(made: Object) -> Iterator[str]:
     if not isinstance(made, Owned | Publication | Subscription | EventTrigger) or not made.owner:
         return
     follows = isinstance(made, Sequence) and made.identity
-    fixed = isinstance(made, Database | Extension) or (isinstance(made, Schema) and made.owner == _FOR_ALL)
+    fixed = isinstance(made, Database | Extension) or (isinstance(made, Schema) and made.owner == FOR_ALL)
     if not follows and not fixed:
         yield f"ALTER {described(made)} OWNER TO {ident(made.owner)}"
 
@@ -63,12 +64,17 @@ def comments(made: Object) -> Iterator[str]:
 
 def _column_comments(made: Relation) -> Iterator[str]:
     for column in made.columns:
-        if column.comment is not None:
-            yield _on_column(made.key, column.name, column.comment)
-        if column.not_null is not None and column.not_null.comment is not None:
-            name = column.not_null.name or f"{made.key.name}_{column.name}_not_null"
-            on = f"{ident(name)} ON {dotted(made.key.schema, made.key.name)}"
-            yield f"COMMENT ON CONSTRAINT {on} IS {literal(column.not_null.comment)}"
+        yield from on_column(made.key, column)
+
+
+def on_column(relation: Key, column: Column) -> Iterator[str]:
+    """Say the comments on a column and on its NOT NULL."""
+    if column.comment is not None:
+        yield _on_column(relation, column.name, column.comment)
+    if column.not_null is not None and column.not_null.comment is not None:
+        name = column.not_null.name or f"{relation.name}_{column.name}_not_null"
+        on = f"{ident(name)} ON {dotted(relation.schema, relation.name)}"
+        yield f"COMMENT ON CONSTRAINT {on} IS {literal(column.not_null.comment)}"
 
 
 def _on_column(relation: Key, column: str, comment: str) -> str:
@@ -82,8 +88,13 @@ def labels(made: Object) -> Iterator[str]:
             yield _labelled(label.provider, described(made), label.label)
     if isinstance(made, Relation):
         for column in made.columns:
-            place = f"COLUMN {dotted(made.key.schema, made.key.name, column.name)}"
-            yield from (_labelled(label.provider, place, label.label) for label in column.security_labels)
+            yield from column_labels(made.key, column)
+
+
+def column_labels(relation: Key, column: Column) -> Iterator[str]:
+    """Set the security labels of a column."""
+    place = f"COLUMN {dotted(relation.schema, relation.name, column.name)}"
+    yield from (_labelled(label.provider, place, label.label) for label in column.security_labels)
 
 
 def _labelled(provider: str, place: str, label: str) -> str:

@@ -54,10 +54,11 @@ def publication(made: Publication) -> Iterator[str]:
     if made.generated in _GENERATED:
         said["publish_generated_columns"] = _GENERATED[made.generated]
     given = ", ".join(f"{word} = {value}" for word, value in said.items())
-    yield f"CREATE PUBLICATION {ident(made.key.name)}{_published(made)} WITH ({given})"
+    yield f"CREATE PUBLICATION {ident(made.key.name)}{published(made)} WITH ({given})"
 
 
-def _published(made: Publication) -> str:
+def published(made: Publication) -> str:
+    """Return what a publication is for: ` FOR TABLE …`, empty for nothing."""
     if made.all_tables:
         return " FOR ALL TABLES"
     tables = ["TABLE " * (not place) + f"ONLY {_table(each)}" for place, each in enumerate(made.tables)]
@@ -74,13 +75,14 @@ def _table(each: PublishedTable) -> str:
 def subscription(made: Subscription) -> Iterator[str]:
     """Create a subscription, disabled and without its connection string, which is a secret."""
     said = {"connect": "false", "slot_name": literal(made.slot) if made.slot else "NONE"}
-    said |= {option.name: _value(option) for option in made.options if not _usual(option)}
+    said |= {option.name: subscription_value(option) for option in made.options if not _usual(option)}
     given = ", ".join(f"{word} = {value}" for word, value in said.items())
     publications = listed(made.publications)
     yield f"CREATE SUBSCRIPTION {ident(made.key.name)} CONNECTION '' PUBLICATION {publications} WITH ({given})"
 
 
-def _value(option: Option) -> str:
+def subscription_value(option: Option) -> str:
+    """Return the value of an option of a subscription, as WITH (…) takes it."""
     match option.name:
         case "streaming":
             return _STREAMING[option.value]

@@ -114,14 +114,31 @@ _ALONE: dict[type[Object], Callable[[Any], Iterator[str]]] = {
 def statements(scene: Scene, step: Step) -> Iterator[str]:
     """Return the statements of one step, without semicolons."""
     made = scene.catalog.objects[step.key]
+    yield from _of_stage(scene, step, made)
+    if finishes(scene, step):
+        yield from _finish(scene, made)
+
+
+def finishes(scene: Scene, step: Step) -> bool:
+    """Tell whether a step is the one in which the object is handed to its owner, described and granted."""
+    made = scene.catalog.objects[step.key]
+    later = isinstance(made, MaterializedView) and scene.is_filled_later(made)
+    return step.stage is (Stage.REST if later else Stage.BODY)
+
+
+def _of_stage(scene: Scene, step: Step, made: Object) -> Iterator[str]:
     if step.stage is Stage.SHELL:
         yield from views.shell(made) if isinstance(made, View) else types.shell(made)  # type: ignore[arg-type]
     elif step.stage is Stage.REST:
-        yield from map(arrays.faithful, _rest(scene, made))
+        yield from map(_kept(scene), _rest(scene, made))
     else:
         deparsed = not isinstance(made, Routine) or made.sql_body
-        yield from map(arrays.faithful, _body(scene, made)) if deparsed else _body(scene, made)
-        yield from _finish(scene, made)
+        yield from map(_kept(scene), _body(scene, made)) if deparsed else _body(scene, made)
+
+
+def _kept(scene: Scene) -> Callable[[str], str]:
+    """Return what has the server read a text as it has written it."""
+    return arrays.faithful if scene.choice.faithful else str
 
 
 def _rest(scene: Scene, made: Object) -> Iterator[str]:
@@ -148,13 +165,13 @@ def _body(scene: Scene, made: Object) -> Iterator[str]:
         case Constraint():
             return _constraint(scene, made)
         case Index():
-            return indexes.index(made, attached=not scene.choice.together)
+            return indexes.index(made, attached=not (scene.choice.together or scene.is_late(made.table)))
         case Trigger():
             return triggers.trigger(made, _usual_firing(scene, made))
         case View():
             return views.view(made, replacing=scene.has_shell(made))
         case MaterializedView():
-            return views.materialized(made, filled=made.populated and scene.choice.together)
+            return views.materialized(made, filled=made.populated and not scene.is_filled_later(made))
         case Domain():
             return types.domain(made, bare=scene.is_bare(made))
     return _ALONE[type(made)](made)
@@ -164,14 +181,14 @@ def _table(scene: Scene, made: Table | ForeignTable) -> Iterator[str]:
     catalog = scene.catalog
     inline = scene.inline(made)
     yield from tables.create(made, catalog.objects, inline, version=catalog.version, bare=scene.is_bare(made))
-    if not scene.choice.together:
+    if not scene.is_late(made.key):
         yield from tables.attach(made)
 
 
 def _table_rest(scene: Scene, made: Table | ForeignTable) -> Iterator[str]:
     if scene.is_bare(made):
         yield from tables.defaults(made)
-    if scene.choice.together:
+    if scene.is_late(made.key):
         yield from tables.attach(made)
 
 
@@ -180,8 +197,10 @@ def _constraint(scene: Scene, made: Constraint) -> Iterator[str]:
         return
     table = scene.catalog.objects.get(made.table)
     if table is not None:
-        yield from constraints.added(made, table, _parent_valid(scene, made))
-        if not scene.choice.together:
+        put_below = scene.choice.together and made.table not in scene.keys
+        given = None if put_below else scene.is_given(made)
+        yield from constraints.added(made, table, _parent_valid(scene, made), given=given)
+        if not (scene.choice.together or scene.is_late(made.table)):
             yield from constraints.attached(made, scene.indexes)
 
 

@@ -84,7 +84,7 @@ def _of_stages(scene: Scene, made: Object) -> Iterator[Need[Step]]:
         yield Need(Step(made.key, Stage.BODY if made.identity else Stage.REST), Step(table, Stage.BODY))
     if isinstance(made, MaterializedView):
         yield from _filled_first(scene, made)
-    if isinstance(made, Constraint | Index) and scene.choice.together:
+    if isinstance(made, Constraint | Index) and (scene.choice.together or scene.is_late(made.table)):
         yield Need(Step(made.table, Stage.REST), stages[-1])
     if isinstance(made, Trigger) and made.parent is not None:
         yield Need(stages[0], Step(made.table, Stage.REST))

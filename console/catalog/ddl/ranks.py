@@ -57,6 +57,11 @@ _BEFORE_EVENT_TRIGGERS = _RANKS[Kind.EVENT_TRIGGER] - 0.5
 _AFTER_INDEXES = _RANKS[Kind.INDEX] + 0.5
 
 
+def of_kind(kind: Kind) -> float:
+    """Return the place of a kind; a column stands right behind the tables."""
+    return _RANKS[Kind.FOREIGN_TABLE] + 0.5 if kind is Kind.COLUMN else _RANKS.get(kind, len(_RANKS))
+
+
 def rank(catalog: Catalog, step: Step) -> tuple[float, str, str, Key, Stage]:
     """Return what to sort steps by."""
     made = catalog.objects[step.key]

@@ -17,8 +17,8 @@ def routine(made: Routine) -> Iterator[str]:
         yield made.definition
 
 
-def aggregate(made: Aggregate) -> Iterator[str]:
-    """Create an aggregate."""
+def aggregate(made: Aggregate, *, replacing: bool = False) -> Iterator[str]:
+    """Create an aggregate, or give one that is there other parts."""
     said = {
         "SFUNC": made.sfunc,
         "STYPE": made.stype,
@@ -42,7 +42,8 @@ def aggregate(made: Aggregate) -> Iterator[str]:
         "PARALLEL": _PARALLEL.get(made.parallel, ""),
         "HYPOTHETICAL": made.type == "h",
     }
-    yield f"CREATE AGGREGATE {dotted(made.key.schema, made.key.name)}({made.arguments or '*'}) ({clauses(said)})"
+    head = f"CREATE {'OR REPLACE ' if replacing else ''}AGGREGATE {dotted(made.key.schema, made.key.name)}"
+    yield f"{head}({made.arguments or '*'}) ({clauses(said)})"
 
 
 def _value(text: str | None) -> str:

@@ -19,6 +19,7 @@ from console.catalog.model import (
     Index,
     Key,
     Kind,
+    MaterializedView,
     Object,
     Range,
     Sequence,
@@ -38,11 +39,13 @@ class Choice:
 
     `together` is for one object among others that are there: foreign keys stand within their table, a materialised view
     is filled at once, and a partition is attached last, when it has the keys and indexes that this takes up.
+    Without `faithful`, texts stay as the server has written them, even where it reads them otherwise.
     """
 
     owners: bool = True
     grants: bool = True
     together: bool = False
+    faithful: bool = True
 
 
 @dataclass(eq=False)
@@ -87,14 +90,18 @@ class Scene:
 
     @cached_property
     def needs(self) -> Mapping[Key, frozenset[Key]]:
-        """What each object needs by the server's own account, columns as what they are said in.
+        """What each object of the scene needs by the server's own account, columns as what they are said in.
 
         A domain's constraints and a column's default are counted with the domain and the table.
         """
         found: defaultdict[Key, set[Key]] = defaultdict(set)
+        keys = frozenset(self.keys)
         for edge in self.catalog.edges:
-            dependent, referenced = self.whole(edge.dependent), self.whole(edge.referenced)
-            if dependent is not None and referenced is not None and dependent != referenced:
+            dependent = self.whole(edge.dependent)
+            if dependent is None or not (dependent in keys or dependent.kind is Kind.TYPE):
+                continue
+            referenced = self.whole(edge.referenced)
+            if referenced is not None and dependent != referenced:
                 found[dependent].add(referenced)
         return {key: frozenset(some) for key, some in found.items()}
 
@@ -118,8 +125,11 @@ class Scene:
         if key.kind is not Kind.COLUMN:
             return key if key in self.catalog.objects else None
         kinds = (Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FOREIGN_TABLE, Kind.TYPE)
-        named = (Key(kind, key.schema, key.parent) for kind in kinds)
-        return next((each for each in named if each in self.catalog.objects), None)
+        for kind in kinds:
+            relation = Key(kind, key.schema, key.parent)
+            if relation in self.catalog.objects:
+                return relation
+        return None
 
     def inline(self, table: Object) -> tuple[Constraint, ...]:
         """Return the constraints that are written within a table; a partition cannot be attached without its checks."""
@@ -134,11 +144,28 @@ class Scene:
         table = self.catalog.objects.get(constraint.table)
         return table is not None and table.key in self.keys and constraint in self.inline(table)
 
+    def is_late(self, table: Key) -> bool:
+        """Tell whether a partition is attached when it has its keys and indexes, which the table above takes up.
+
+        That is so where the table above is there already: it would make others at once.
+        """
+        made = self.catalog.objects.get(table)
+        if made is None or not is_partition(made):
+            return False
+        return self.choice.together or (table in self.keys and not set(parents(made)) & set(self.keys))
+
+    def is_given(self, constraint: Constraint) -> bool:
+        """Tell whether a table that is there gets a check from the one above it, by itself."""
+        there = constraint.table not in self.keys and not self.choice.together
+        return there and constraint.type == "c" and not constraint.local and bool(constraint.inherited)
+
     def inherited_from(self, constraint: Constraint) -> Iterator[Key]:
         """Return the checks of the parents that a check is inherited from."""
         table = self.catalog.objects.get(constraint.table)
         if constraint.type != "c" or table is None or not constraint.inherited:
             return
+        if constraint.local and table.key not in self.keys:
+            return  # an heir's own check is there before it is reached from above
         for parent in parents(table):
             key = constraint.key._replace(schema=parent.schema, parent=parent.name)
             if key in self.catalog.objects:
@@ -154,6 +181,13 @@ class Scene:
             case View():
                 return made.key in self.knots
         return False
+
+    def is_filled_later(self, made: MaterializedView) -> bool:
+        """Tell whether a materialised view is filled when all is there, and only then handed to its owner.
+
+        The owner need not be able to read what it is made of.
+        """
+        return made.populated and not self.choice.together
 
     def is_bare(self, made: Object) -> bool:
         """Tell whether a table or domain gets its defaults later, a domain its constraints too."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from console.catalog.ddl import grants
-from console.catalog.model import Catalog, Database, DefaultPrivileges, Extension, Grant, Option, Schema
+from console.catalog.model import Catalog, Database, DefaultPrivileges, Extension, Grant, Option, Role, Schema
 from console.sql.quoting import dollars, ident, literal
 
 # What ALTER … SET takes as a list of words; a single quoted value would become one word with commas in it.
@@ -37,30 +37,43 @@ def default_privileges(made: DefaultPrivileges) -> Iterator[str]:
 def settings(catalog: Catalog) -> Iterator[str]:
     """Set what ALTER DATABASE and ALTER ROLE … IN DATABASE have set, whatever the database is called where it runs."""
     for database in catalog.of(Database):
-        yield from (_here("ALTER DATABASE %I", _set(option)) for option in database.settings)
+        yield from (here(head(database), f"SET {assigned(option)}") for option in database.settings)
     for role in catalog.roles.values():
-        head = f"ALTER ROLE {ident(role.key.name).replace('%', '%%')} IN DATABASE %I"
-        yield from (_here(head, _set(option)) for option in role.settings)
+        yield from (here(head(role), f"SET {assigned(option)}") for option in role.settings)
+
+
+def head(made: Database | Role) -> str:
+    """Return how a statement about the settings of a database begins, or of a role in it; %I is the database."""
+    if isinstance(made, Database):
+        return "ALTER DATABASE %I"
+    return f"ALTER ROLE {ident(made.key.name).replace('%', '%%')} IN DATABASE %I"
 
 
 def database(made: Database) -> Iterator[str]:
     """Set the database's comment and privileges, whatever it is called where it runs."""
     if made.comment is not None:
-        yield _here("COMMENT ON DATABASE %I", f"IS {literal(made.comment)}")
-    for each in grants.statements("DATABASE %I", _escaped(made.grants), _escaped(made.revokes)):
-        yield _here(each, "")
+        yield here("COMMENT ON DATABASE %I", f"IS {literal(made.comment)}")
+    for each in grants.statements("DATABASE %I", escaped(made.grants), escaped(made.revokes)):
+        yield here(each, "")
 
 
-def _escaped(privileges: tuple[Grant, ...]) -> tuple[Grant, ...]:
+def escaped(privileges: tuple[Grant, ...]) -> tuple[Grant, ...]:
+    """Return privileges whose grantees can stand in a format."""
     return tuple(each._replace(grantee=each.grantee.replace("%", "%%")) for each in privileges)
 
 
-def _set(option: Option) -> str:
+def setting(name: str) -> str:
+    """Return the name of a setting as SQL wants it."""
+    return ident(name) if "." not in name else name
+
+
+def assigned(option: Option) -> str:
+    """Return `work_mem TO '8MB'`."""
     value = option.value if option.name in _LISTS and option.value else literal(option.value)
-    return f"SET {ident(option.name) if '.' not in option.name else option.name} TO {value}"
+    return f"{setting(option.name)} TO {value}"
 
 
-def _here(head: str, rest: str) -> str:
+def here(head: str, rest: str) -> str:
     """Return a statement about the current database, whose name no statement but EXECUTE can leave open."""
     text = f"{head} {rest.replace('%', '%%')}".strip()
     return f"DO {dollars(f'BEGIN EXECUTE format({literal(text)}, current_database()); END')}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from console.catalog.ddl.naming import described, name
 from console.catalog.model import Identity, Sequence, SequenceOptions
 
-_LARGEST = {"smallint": 2**15 - 1, "integer": 2**31 - 1, "bigint": 2**63 - 1}
+LARGEST = {"smallint": 2**15 - 1, "integer": 2**31 - 1, "bigint": 2**63 - 1}
 _PERSISTENCE = {"u": "UNLOGGED", "p": "LOGGED"}
 
 
@@ -36,7 +36,7 @@ def identity(made: Identity, persistence: str) -> str:
 def _counting(options: SequenceOptions, *, of_column: bool = False) -> str:
     """Return the options that are not what they would be by themselves."""
     rising = options.increment > 0
-    largest = _LARGEST[options.type]
+    largest = LARGEST[options.type]
     minimum, maximum = (1, largest) if rising else (-largest - 1, -1)
     said = [
         ("AS", options.type, options.type == "bigint" or of_column),

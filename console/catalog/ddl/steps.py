@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
-from console.catalog.ddl.kinship import is_partition
 from console.catalog.ddl.scene import Scene
 from console.catalog.model import Key, MaterializedView, Object, OperatorFamily, Sequence
 
@@ -43,5 +42,5 @@ def _has_rest(scene: Scene, made: Object) -> bool:
         case OperatorFamily():
             return bool(made.operators or made.functions)
         case MaterializedView():
-            return made.populated and not scene.choice.together
-    return scene.is_bare(made) or (scene.choice.together and is_partition(made))
+            return scene.is_filled_later(made)
+    return scene.is_bare(made) or scene.is_late(made.key)

@@ -34,7 +34,7 @@ class Extension(Owned):
     version: str = ""
     schema: str = ""
     relocatable: bool = False
-    preinstalled: bool = False
+    preinstalled: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from console.catalog.reading.ground import Ground, options, secretless
 
 _PLAIN_NOT_NULL = NotNull()
 _PLACE = itemgetter(0, 1)
+_IS_PARTITION = 11  # in a row of `catalog/relations`; what a partition has from above is never its own
 _Place = tuple[int, int]  # a relation's oid and a column's number
 
 
@@ -129,7 +130,7 @@ def _not_nulls(ground: Ground, extras: _Extras, relations: dict[int, tuple[Any, 
             name="" if name == usual else name,
             validated=validated,
             no_inherit=no_inherit,
-            local=local,
+            local=local and not (inherited and relations[relation][_IS_PARTITION]),
             inherited=inherited > 0,
             comment=comment,
         )

@@ -35,13 +35,13 @@ def build(ground: Ground, relations: dict[int, _Row], columns: dict[int, tuple[C
         key = ground.relation(relation) if relation else ground.keys.get((classes.TYPE, element))
         if key is not None:
             ground.keys[classes.TYPE, oid] = key
+    for row in ground.rows["ranges"]:
+        if (classes.TYPE, row[0]) in ground.keys:
+            ground.keys[classes.TYPE, row[1]] = ground.keys[classes.TYPE, row[0]]
     # An array of a relation's rows may have come before the row type.
     for oid, _, element in ground.rows["type_names"]:
         if (classes.TYPE, element) in ground.keys:
             ground.keys[classes.TYPE, oid] = ground.keys[classes.TYPE, element]
-    for row in ground.rows["ranges"]:
-        if (classes.TYPE, row[0]) in ground.keys:
-            ground.keys[classes.TYPE, row[1]] = ground.keys[classes.TYPE, row[0]]
 
 
 class _Makers:
