@@ -99,9 +99,8 @@ def _raw(text: str) -> Any:
 
 
 def _raise(text: str, message: str, position: int) -> NoReturn:
-    """Raise what the grammar said; its position counts bytes from 1."""
-    before = text.encode()[: max(position - 1, 0)]
-    raise SyntaxFault(text, message, len(before.decode(errors="ignore")))
+    """Raise what the grammar said; its position counts characters from 1."""
+    raise SyntaxFault(text, message, max(position - 1, 0))
 
 
 def _tree(node: Fields) -> Tree:

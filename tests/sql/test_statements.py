@@ -75,7 +75,7 @@ def test_kind_is_the_grammar_s_name(text: str, kind: str) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "column", "title"),
     [
-        ("SELECT 1;\nSELECT 'ü' FORM x y", 2, 16, 'Line 2, column 16: syntax error at or near "x".'),
+        ("SELECT 1;\nSELECT 'ü' FORM x y", 2, 17, 'Line 2, column 17: syntax error at or near "x".'),
         ("SELECT 1;\n  SELECT 'abc", 2, 10, 'Line 2, column 10: unterminated quoted string at or near "\'abc".'),
         ("SELECT 1;\n\\i other.sql\n", 2, 1, "Line 2: \\i is a command of psql, not SQL."),
         ("\\restrict abc\nSELECT 1;", 1, 1, "Line 1: \\restrict is a command of psql, not SQL."),
