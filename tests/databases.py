@@ -52,6 +52,14 @@ class Databases:
         self._run(made.format(sql.Identifier(name), sql.Identifier(template), self._quickly))
         return self.target(name, guard=guard)
 
+    def loaded(self, text: str) -> Target:
+        """Make a database from SQL text that is needed once, without a template."""
+        target = self.make()
+        if text:
+            with self.connect(target) as connection:
+                connection.execute(text.encode())
+        return target
+
     def target(self, name: str, *, guard: Guard = Guard.OPEN) -> Target:
         """Return the target for a database by name."""
         return Target(name=name, params=self.server.params(name), guard=guard, origin="a test")

@@ -1,0 +1,130 @@
+"""NOT NULL along lines of inheritance (18): it is a constraint that has a name, and is a table's own or another's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from console.catalog.model import Column, Constraint, Key, Kind, NotNull
+from console.drift.altering import above
+from console.drift.ground import Ground
+from console.drift.pieces import Piece
+from console.sql.quoting import dotted, ident
+
+_NAMED = 180000
+
+
+def redone(ground: Ground, columns: Iterable[Key]) -> dict[Key, tuple[Piece, ...]]:
+    """Return how NOT NULL is taken off and put on again along a line where no single step would do."""
+    if ground.b.catalog.version < _NAMED:
+        return {}
+    found: dict[Key, tuple[Piece, ...]] = {}
+    for column in columns:
+        line = _line(ground, column) if column not in found else []
+        knotted = len(line) > 1 and any(_is_knotted(ground, each) for each in line)
+        if knotted and not any(_is_key(ground, each) for each in line):
+            found |= {each: tuple(_pieces(ground, each)) for each in line}
+    return found
+
+
+def kept(ground: Ground, column: Key) -> Iterator[str]:
+    """Yield what puts NOT NULL on again below, from where it goes along with a table's own before 18."""
+    for below in _below(ground, column) if ground.b.catalog.version < _NAMED else ():
+        relation = ground.b.relation(below)
+        if relation is not None and _rule(ground.a.column(below)) and _rule(ground.b.column(below)):
+            table = f"ALTER TABLE ONLY {dotted(relation.schema, relation.name)}"
+            yield f"{table} ALTER COLUMN {ident(column.name)} SET NOT NULL"
+        yield from kept(ground, below)
+
+
+def is_first(ground: Ground, column: Key, upper: Key) -> bool:
+    """Tell whether a column gets its own NOT NULL before the one above reaches it: it has a name of its own."""
+    here, there = _rule(ground.b.column(column)), _rule(ground.b.column(upper))
+    return here is not None and here.local and there is not None and _name(column, here) != _name(upper, there)
+
+
+def _line(ground: Ground, column: Key) -> list[Key]:
+    """Return a column and the same column of all tables above and below that stay where they are."""
+    found, todo = [column], [column]
+    while todo:
+        each = todo.pop()
+        near = [key for key in (*above.columns(ground, each), *_below(ground, each)) if key not in found]
+        found += near
+        todo += near
+    return found
+
+
+def _below(ground: Ground, column: Key) -> Iterator[Key]:
+    relation = ground.a.relation(column)
+    for child in ground.a.children.get(relation, ()) if relation is not None else ():
+        if relation in tuple(above.lasting(ground, child)):
+            yield Key(Kind.COLUMN, child.schema, column.name, child.name)
+
+
+def _is_key(ground: Ground, column: Key) -> bool:
+    """Tell whether a column is in a primary key, which does not let go of NOT NULL."""
+    keys = (side.catalog.objects.get(key) for side in (ground.a, ground.b)
+            for key in side.parts.get(side.relation(column) or column, ()))  # fmt: skip
+    found = [made for made in keys if isinstance(made, Constraint) and made.type == "p" and column.name in made.columns]
+    return len(found) > 1
+
+
+def _both(ground: Ground, column: Key) -> tuple[NotNull | None, NotNull | None]:
+    """Return what stands on both sides; that of a table which stands alone meanwhile is then its own."""
+    was, now = _rule(ground.a.column(column)), _rule(ground.b.column(column))
+    relation = ground.b.relation(column)
+    if relation is None or any(above.lasting(ground, relation)):
+        return was, now
+    return tuple(None if each is None else replace(each, local=True, inherited=False) for each in (was, now))  # type: ignore[return-value]
+
+
+def _is_knotted(ground: Ground, column: Key) -> bool:
+    """Tell whether a column's NOT NULL cannot become the wanted one by a statement on its table or those above."""
+    was, now = _both(ground, column)
+    if was is None or now is None:
+        alone = was or now
+        return alone is not None and alone.local and alone.inherited
+    renamed = _name(column, was) != _name(column, now)
+    if renamed and (was.local and (was.inherited or now.inherited)):
+        return True
+    if renamed and any(_other_name(ground, column, each) for each in _below(ground, column)):
+        return True
+    if was.local == now.local:
+        return was.no_inherit != now.no_inherit
+    own = any(is_first(ground, column, upper) for upper in above.columns(ground, column))
+    return own or was.local or not was.inherited or not now.inherited
+
+
+def _other_name(ground: Ground, column: Key, below: Key) -> bool:
+    here, there = _rule(ground.a.column(column)), _rule(ground.a.column(below))
+    return here is not None and there is not None and there.inherited and _name(column, here) != _name(below, there)
+
+
+def _pieces(ground: Ground, column: Key) -> Iterator[Piece]:
+    was, now = _both(ground, column)
+    relation = ground.b.relation(column) or ground.a.relation(column)
+    assert relation is not None
+    table = f"ALTER TABLE {dotted(relation.schema, relation.name)}"
+    if was is not None and was.local:
+        yield Piece("not null off", (f"{table} ALTER COLUMN {ident(column.name)} DROP NOT NULL",))
+    if now is None or not now.local:
+        return
+    if any(_is_taken_over(ground, column, each) for each in above.columns(ground, column)):
+        yield Piece("not null", (f"{table} ALTER COLUMN {ident(column.name)} SET NOT NULL",))
+        return
+    ending = (" NO INHERIT" if now.no_inherit else "") + ("" if now.validated else " NOT VALID")
+    name = ident(_name(column, now))
+    yield Piece("not null", (f"{table} ADD CONSTRAINT {name} NOT NULL {ident(column.name)}{ending}",))
+
+
+def _is_taken_over(ground: Ground, column: Key, upper: Key) -> bool:
+    rule = _rule(ground.b.column(upper))
+    return rule is not None and not rule.no_inherit and not is_first(ground, column, upper)
+
+
+def _rule(column: Column | None) -> NotNull | None:
+    return column.not_null if column is not None else None
+
+
+def _name(column: Key, rule: NotNull) -> str:
+    return rule.name or f"{column.parent}_{column.name}_not_null"

@@ -1,0 +1,42 @@
+"""Which columns hold values of a type, by themselves or within arrays, composite types, domains and ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from console.catalog.model import Composite, Domain, Key, Kind, MaterializedView, Range, Table
+from console.drift.ground import Side
+
+_STORED = (Table, MaterializedView)
+
+
+def stored(side: Side, key: Key) -> Iterator[Key]:
+    """Yield the columns in which values of a type, or of one that is made of it, are stored."""
+    seen, todo = {key}, [key]
+    while todo:
+        for edge in side.dependents.get(todo.pop(), ()):
+            dependent = edge.dependent
+            if dependent.kind is Kind.COLUMN and isinstance(
+                side.catalog.objects.get(side.relation(dependent) or key), _STORED
+            ):
+                yield dependent
+            elif dependent not in seen and isinstance(side.catalog.objects.get(dependent), Composite | Domain | Range):
+                seen.add(dependent)
+                todo.append(dependent)
+
+
+def within(side: Side, key: Key) -> bool:
+    """Tell whether values of a type are stored within others: in arrays, rows or ranges, where they are not checked."""
+    direct = set(_plainly(side, key))
+    return any(column not in direct for column in stored(side, key))
+
+
+def _plainly(side: Side, key: Key) -> Iterator[Key]:
+    """Yield the columns that are of a domain or of one over it."""
+    for edge in side.dependents.get(key, ()):
+        found = side.column(edge.dependent) if edge.dependent.kind is Kind.COLUMN else None
+        if found is not None and not found.type.endswith("[]"):
+            yield edge.dependent
+        above = side.catalog.objects.get(edge.dependent)
+        if isinstance(above, Domain) and not above.base.endswith("[]"):
+            yield from _plainly(side, above.key)

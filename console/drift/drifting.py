@@ -1,0 +1,214 @@
+"""Compares two sources: reads both, plans what turns the first into the second, and proves it. Writes to neither."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from console.catalog.model import Catalog, Extension
+from console.config.shadow import Wish
+from console.drift import hazards, planning, settling
+from console.drift.drift import Drift
+from console.drift.events import Compared, DriftFinished, Event, Preparing, Proving
+from console.drift.planning import Plan
+from console.drift.proof import prove
+from console.drift.saving import Saving, save
+from console.drift.scope import Pair, narrowed
+from console.drift.settling import Same
+from console.drift.shadow import Shadow, Wanted
+from console.drift.sources import dumps, live, making
+from console.drift.sources.kinds import Live, Made, Read, Saved, Script, Source
+from console.drift.wishes import Wishes
+from console.errors import ConnectionLost, ConsoleError, Interrupted
+from console.migrations.hazards.hazard import Hazard
+from console.migrations.rehearsal.shadows import Beside
+from console.migrations.rehearsal.stage import identity, spoken_of
+from console.text import sanitize
+
+_NEWEST = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Two sources to be compared. `beside` is the target where the shadow wished for is `same-server`."""
+
+    a: Source
+    b: Source
+    wishes: Wishes = field(default_factory=Wishes)
+    proof: bool = True
+    wish: Wish = ""
+    beside: Beside | None = None
+    saving: Saving | None = None
+
+
+async def drift(asked: Asked) -> AsyncGenerator[Event, None]:
+    """Compare two sources and yield what happens; the last event holds what came of it.
+
+    What keeps the statements from being proved is said in the proof. Raises Interrupted when the task that iterates is
+    cancelled; where a side cannot be had ConnectionFailed and its kin, StatementFailed, MigrationFailed, BadSql,
+    Incomplete, and UsageError when there is no shadow to make it in.
+    """
+    events: asyncio.Queue[Event | None] = asyncio.Queue()
+    task = asyncio.create_task(_Comparison(asked, events.put_nowait).run())
+    task.add_done_callback(lambda _: events.put_nowait(None))
+    try:
+        while (event := await events.get()) is not None:
+            yield event
+    except asyncio.CancelledError:
+        raise _stopped(await _stop(task)) from None
+    finally:
+        await _stop(task)
+    task.result()
+
+
+async def take(source: Source, wish: Wish = "", beside: Beside | None = None) -> Read:
+    """Read one source alone, for a snapshot. Raises as `drift` does."""
+    async with Shadow(wish, beside) as shadow:
+        found = await _at_once(source)
+        if found is not None:
+            return found
+        shadow.wanted = await _wanted((source,), [None])
+        return await _made(shadow, source, "")
+
+
+async def _stop(task: asyncio.Task[None]) -> BaseException | None:
+    """End the work, its shadow included; return what went wrong in it."""
+    if not task.done():
+        task.cancel()
+        await asyncio.wait({task})
+    return None if task.cancelled() else task.exception()
+
+
+def _stopped(failure: BaseException | None) -> Interrupted:
+    """Return what to raise when a person stopped it, with what may be left of the shadow."""
+    detail = "Nothing was written to either side."
+    if failure is None or isinstance(failure, Interrupted):
+        return Interrupted("Stopped while two schemas were being compared; the shadow is gone.", detail=detail)
+    why = failure.title if isinstance(failure, ConsoleError) else str(failure)
+    return Interrupted(
+        "Stopped while two schemas were being compared; whether the shadow is gone is not known.",
+        detail=f"{sanitize(why)}\n{detail}",
+    )
+
+
+@dataclass(slots=True)
+class _Comparison:
+    asked: Asked
+    tell: Callable[[Event], None]
+
+    async def run(self) -> None:
+        began = time.perf_counter()
+        async with Shadow(self.asked.wish, self.asked.beside, self._prepare) as shadow:
+            found = await self._compared(shadow)
+            found = replace(found, hazards=_hazards(found))
+            self.tell(Compared(found))
+            if self.asked.proof and found.plan.statements:
+                self._prepare("proving the statements")
+                proved = await prove(
+                    shadow, found.a, found.b, found.plan, self.asked.wishes, lambda *at: self.tell(Proving(*at))
+                )
+                longer = len(proved.plan.statements) > len(found.plan.statements)
+                found = replace(found, plan=proved.plan, proof=proved.proof)
+                found = replace(found, hazards=_hazards(found)) if longer else found
+            if self.asked.saving is not None and found.plan.statements:
+                self._prepare("saving it as a migration, and trying that")
+                found = replace(found, files=await save(shadow, found, self.asked.saving))
+        self.tell(DriftFinished(found, time.perf_counter() - began))
+
+    async def _compared(self, shadow: Shadow) -> Drift:
+        a, b = await self._read(shadow)
+        self._prepare("comparing")
+        pair, plan = await self._planned(a, b)
+        alike = await self._alike(shadow, a, b, plan)
+        if alike:
+            b = replace(b, catalog=settling.likened(b.catalog, a.catalog, alike))
+            pair, plan = await self._planned(a, b)
+        return Drift(a, b, pair, plan)
+
+    async def _planned(self, a: Read, b: Read) -> tuple[Pair, Plan]:
+        pair = narrowed(a, b)
+        return pair, await asyncio.to_thread(planning.plan, pair.a, pair.b, pair.scope, self.asked.wishes)
+
+    async def _alike(self, shadow: Shadow, a: Read, b: Read, plan: Plan) -> frozenset[Same]:
+        """Return the texts that only look different; none where there is no shadow to load them in."""
+        if not settling.doubtful(plan.changes):
+            return frozenset()
+        self._prepare("loading both sides of what differs in its text")
+        try:
+            return await settling.same(shadow, a.catalog, b.catalog, plan.changes)
+        except (ConnectionLost, Interrupted):
+            raise
+        except (ConsoleError, OSError):
+            return frozenset()
+
+    async def _read(self, shadow: Shadow) -> tuple[Read, Read]:
+        """Read what needs no shadow first: it tells which shadow would be the best for the rest."""
+        sources = (self.asked.a, self.asked.b)
+        self._prepare("reading")
+        # One after the other: the rows of two large catalogs at a time would take twice the memory.
+        known = [await _at_once(source) for source in sources]
+        shadow.wanted = await _wanted(sources, known)
+        role = next((source.session.server.role for source in sources if _has_server(source)), "")  # type: ignore[union-attr]
+        found = [one or await self._in_shadow(shadow, source, role) for one, source in zip(known, sources, strict=True)]
+        if found[0].major != found[1].major or shadow.started:
+            for place, one in enumerate(found):
+                if one.major != await shadow.major():
+                    self._prepare(f"making {one.label} again in the shadow")
+                    found[place] = await making.rebuilt(shadow, one)
+        return found[0], found[1]
+
+    async def _in_shadow(self, shadow: Shadow, source: Source, role: str) -> Read:
+        await shadow.place()
+        self._prepare(f"making {source.label} in the shadow")
+        return await _made(shadow, source, role)
+
+    def _prepare(self, what: str) -> None:
+        self.tell(Preparing(sanitize(what)))
+
+
+async def _made(shadow: Shadow, source: Source, role: str) -> Read:
+    if isinstance(source, Made):
+        return await making.of_folder(shadow, source, role)
+    assert isinstance(source, Script)
+    return await making.of_script(shadow, source, role)
+
+
+def _hazards(found: Drift) -> tuple[tuple[Hazard, ...], ...]:
+    return hazards.of_statements(found.pair.a, found.pair.b, found.plan.statements)
+
+
+def _has_server(source: Source) -> bool:
+    return isinstance(source, Live) and source.session.server is not None
+
+
+async def _at_once(source: Source) -> Read | None:
+    """Read what needs no shadow."""
+    if isinstance(source, Live):
+        return await live.read(source)
+    return live.of_snapshot(source) if isinstance(source, Saved) else None
+
+
+async def _wanted(sources: Sequence[Source], known: Sequence[Read | None]) -> Wanted:
+    """Return which shadow would be the best: of the newest version in play, with all extensions that are named."""
+    majors = [one.major for one in known if one is not None]
+    said = [found for each in sources if isinstance(each, Script) and (found := dumps.version(each.text)) is not None]
+    extensions = {name for one in known if one is not None for name in _extensions(one.catalog)}
+    for source in sources:
+        extensions |= spoken_of(_texts(source))
+    number = [await identity(each.session) for each in sources if isinstance(each, Live)]
+    return Wanted(max(majors or said or [_NEWEST]), frozenset(extensions), next(iter(number), ""))
+
+
+def _extensions(catalog: Catalog) -> set[str]:
+    return {each.key.name for each in catalog.of(Extension)}
+
+
+def _texts(source: Source) -> list[str]:
+    match source:
+        case Made():
+            return [migration.up.text for migration in source.migrations]
+        case Script():
+            return [source.text]
+    return []

@@ -1,0 +1,14 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE FUNCTION fin(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+CREATE FUNCTION fin2(int, int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+CREATE AGGREGATE a1 (int) (sfunc = int4pl, stype = int, sspace = 100, initcond = '1');
+CREATE AGGREGATE a2 (int) (sfunc = int4pl, stype = int, finalfunc = fin2, finalfunc_extra, finalfunc_modify = shareable);
+CREATE AGGREGATE a3 (int) (sfunc = int4larger, stype = int);
+CREATE AGGREGATE a4 (int) (sfunc = int4pl, stype = int, msfunc = int4pl, minvfunc = int4mi, mstype = int, mfinalfunc = fin, finalfunc = fin, mfinalfunc_modify = read_write, msspace = 64, initcond = '0', minitcond = '1');
+CREATE AGGREGATE a5 (int) (sfunc = int4pl, stype = int, parallel = restricted);
+CREATE AGGREGATE a6 (*) (sfunc = int8inc, stype = int8, initcond = '5');
+COMMENT ON AGGREGATE a6 (*) IS 'x';
+CREATE VIEW v AS SELECT a1(x), a2(x), a3(x), a4(x), a5(x), a6(*) FROM generate_series(1, 3) x;
+GRANT EXECUTE ON FUNCTION a1(int) TO drift_a;
+ALTER AGGREGATE a2 (int) OWNER TO drift_b;

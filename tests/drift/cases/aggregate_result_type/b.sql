@@ -1,0 +1,4 @@
+CREATE FUNCTION fin(int) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1::text';
+CREATE AGGREGATE ag (int) (sfunc = int4pl, stype = int, finalfunc = fin);
+CREATE VIEW v AS SELECT ag(x) FROM generate_series(1, 3) x;
+COMMENT ON AGGREGATE ag (int) IS 'kept';

@@ -1,0 +1,15 @@
+CREATE TYPE one;
+CREATE FUNCTION one_in(cstring) RETURNS one LANGUAGE internal IMMUTABLE STRICT AS 'textin';
+CREATE FUNCTION one_out(one) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
+CREATE FUNCTION one_recv(internal) RETURNS one LANGUAGE internal STABLE STRICT AS 'textrecv';
+CREATE FUNCTION one_send(one) RETURNS bytea LANGUAGE internal STABLE STRICT AS 'textsend';
+CREATE FUNCTION more_in(cstring) RETURNS one LANGUAGE internal IMMUTABLE STRICT AS 'textin';
+CREATE FUNCTION more_out(one) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
+CREATE TYPE one (INPUT = one_in, OUTPUT = one_out, RECEIVE = one_recv, SEND = one_send, STORAGE = extended, COLLATABLE = true);
+CREATE TYPE two;
+CREATE FUNCTION two_in(cstring) RETURNS two LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
+CREATE FUNCTION two_out(two) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
+CREATE TYPE two (INPUT = two_in, OUTPUT = two_out, INTERNALLENGTH = 4, PASSEDBYVALUE, ALIGNMENT = int4);
+CREATE TYPE three;
+CREATE TYPE gone;
+CREATE TABLE t (a one);

@@ -1,0 +1,11 @@
+CREATE TYPE e AS ENUM ('a', 'b');
+CREATE FUNCTION e_int(e) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE CAST (e AS int) WITH FUNCTION e_int(e) AS IMPLICIT;
+CREATE CAST (text AS e) WITH INOUT AS ASSIGNMENT;
+CREATE FUNCTION e_eq(e, int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+CREATE OPERATOR = (LEFTARG = e, RIGHTARG = int, FUNCTION = e_eq);
+CREATE AGGREGATE e_max (e) (sfunc = enum_larger, stype = e);
+CREATE TABLE t (a e, b int DEFAULT 'b'::e::int, CHECK (a = 1));
+CREATE INDEX t_a ON t (e_int(a));
+CREATE VIEW v AS SELECT e_max(a) AS m FROM t;
+COMMENT ON CAST (e AS int) IS 'kept';

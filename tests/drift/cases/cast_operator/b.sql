@@ -1,0 +1,6 @@
+CREATE TYPE c AS (a int);
+CREATE FUNCTION cf(c) RETURNS int LANGUAGE sql IMMUTABLE AS 'select 1';
+CREATE CAST (c AS int) WITH FUNCTION cf(c) AS ASSIGNMENT;
+CREATE FUNCTION op(int, text) RETURNS bool LANGUAGE sql IMMUTABLE AS 'select true';
+CREATE OPERATOR === (leftarg = int, rightarg = text, function = op, restrict = eqsel);
+COMMENT ON OPERATOR === (int, text) IS 'x';

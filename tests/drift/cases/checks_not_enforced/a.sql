@@ -1,0 +1,2 @@
+-- since 18
+CREATE TABLE t (a int, b int, c int, CONSTRAINT c1 CHECK (a > 0) NOT ENFORCED, CONSTRAINT c2 CHECK (b > 0), CONSTRAINT c3 CHECK (c > 0) NOT ENFORCED);

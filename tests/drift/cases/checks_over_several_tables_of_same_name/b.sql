@@ -1,0 +1,3 @@
+CREATE SCHEMA a;
+CREATE TABLE a.t (x int CONSTRAINT d CHECK (x > 0));
+CREATE TABLE t (x int CONSTRAINT c CHECK (x > 1));

@@ -1,0 +1,4 @@
+CREATE TABLE t (a int);
+CREATE FUNCTION f(t) RETURNS int LANGUAGE sql IMMUTABLE AS 'select 1';
+ALTER TABLE t ADD CHECK (f(t) > 0);
+--- b;

@@ -1,0 +1,6 @@
+-- needs icu
+CREATE COLLATION c1 (provider = icu, locale = 'en');
+CREATE COLLATION c2 (provider = icu, locale = 'de', deterministic = false);
+CREATE TABLE t (a text COLLATE c1, b text COLLATE c2);
+CREATE INDEX t_a ON t (a, b);
+CREATE VIEW v AS SELECT a FROM t;

@@ -1,0 +1,1 @@
+CREATE TABLE t (id int PRIMARY KEY, b text DEFAULT 'x' NOT NULL, c int GENERATED ALWAYS AS (id * 2) STORED);

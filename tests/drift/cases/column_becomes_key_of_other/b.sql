@@ -1,0 +1,2 @@
+CREATE TABLE p (id int, code text PRIMARY KEY);
+CREATE TABLE c (id int, p text NOT NULL REFERENCES p (code) ON UPDATE CASCADE DEFAULT 'x');

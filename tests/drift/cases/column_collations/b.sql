@@ -1,0 +1,4 @@
+CREATE TABLE t (a text, b varchar(10) COLLATE "POSIX", c varchar(3) COLLATE "C");
+CREATE INDEX t_a ON t (a COLLATE "POSIX");
+CREATE INDEX t_b ON t (b);
+CREATE VIEW v AS SELECT a FROM t;

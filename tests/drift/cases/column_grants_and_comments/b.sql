@@ -1,0 +1,4 @@
+CREATE TABLE t (a int, b int);
+GRANT SELECT (b), UPDATE (b) ON t TO pg_monitor WITH GRANT OPTION;
+COMMENT ON COLUMN t.a IS 'a''a';
+COMMENT ON COLUMN t.b IS 'b';

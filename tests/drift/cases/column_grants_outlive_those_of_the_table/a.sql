@@ -1,0 +1,10 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE TABLE t (a int, b int, c int);
+GRANT SELECT, UPDATE ON t TO drift_a;
+GRANT SELECT (a), UPDATE (b) ON t TO drift_a;
+GRANT SELECT ON t TO drift_b WITH GRANT OPTION;
+GRANT SELECT (a) ON t TO drift_b;
+CREATE VIEW v AS SELECT a FROM t;
+GRANT SELECT ON v TO drift_a;
+GRANT SELECT (a) ON v TO drift_a;

@@ -1,0 +1,4 @@
+-- since 18
+CREATE TABLE t (a int CONSTRAINT a_there NOT NULL, b int NOT NULL NO INHERIT, c int, d int, e int CONSTRAINT e1 NOT NULL);
+ALTER TABLE t ADD CONSTRAINT c_there NOT NULL c NOT VALID;
+COMMENT ON CONSTRAINT a_there ON t IS 'why';

@@ -1,0 +1,1 @@
+CREATE TABLE t (a tsvector, b text, c text, d text);

@@ -1,0 +1,2 @@
+CREATE TABLE t (a int, b int PRIMARY KEY);
+CREATE TABLE u (a int NOT NULL PRIMARY KEY, b int);

@@ -1,0 +1,3 @@
+-- since 15
+CREATE TABLE t (a int PRIMARY KEY, b int, c int);
+CREATE PUBLICATION p FOR TABLE t (a, b) WHERE (b > 3);

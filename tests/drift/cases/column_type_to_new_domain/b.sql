@@ -1,0 +1,4 @@
+CREATE DOMAIN pos AS bigint CHECK (VALUE > 0);
+CREATE DOMAIN mail AS varchar(90) CHECK (VALUE ~ '@');
+CREATE TABLE t (a pos DEFAULT 1, b mail NOT NULL);
+CREATE VIEW v AS SELECT a, b FROM t;

@@ -1,0 +1,2 @@
+CREATE TABLE t (a int PRIMARY KEY);
+COMMENT ON COLUMN t.a IS E'new\nline';

@@ -1,0 +1,4 @@
+CREATE TABLE t (a int, b text);
+CREATE VIEW v AS SELECT a, b FROM t;
+COMMENT ON VIEW v IS 'old';
+COMMENT ON COLUMN v.a IS 'old';

@@ -1,0 +1,6 @@
+CREATE TYPE c AS (a int, b text);
+CREATE TABLE t (id int, c c);
+CREATE VIEW v AS SELECT (c).b FROM t;
+CREATE INDEX i ON t (((c).b));
+CREATE FUNCTION f(x c) RETURNS text LANGUAGE sql IMMUTABLE RETURN (x).b;
+INSERT INTO t VALUES (1, ROW(1, 'x'));

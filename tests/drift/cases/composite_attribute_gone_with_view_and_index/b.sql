@@ -1,0 +1,5 @@
+CREATE TYPE c AS (a int);
+CREATE TABLE t (id int, c c);
+CREATE VIEW v AS SELECT (c).a FROM t;
+CREATE INDEX i ON t (((c).a));
+CREATE FUNCTION f(x c) RETURNS text LANGUAGE sql IMMUTABLE RETURN (x).a;

@@ -1,0 +1,2 @@
+CREATE TYPE x AS (a int, b text);
+CREATE FUNCTION f() RETURNS x LANGUAGE sql AS 'select 1, ''x''';

@@ -1,0 +1,4 @@
+CREATE TYPE c AS (a int, b int);
+CREATE DOMAIN d AS c CHECK ((VALUE).a > 0);
+CREATE TABLE t (d d);
+INSERT INTO t VALUES (ROW(1, 2));

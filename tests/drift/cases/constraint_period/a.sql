@@ -1,0 +1,3 @@
+-- since 18
+CREATE TABLE t (a int4range, during daterange, PRIMARY KEY (a, during));
+CREATE TABLE u (a int4range, during daterange);

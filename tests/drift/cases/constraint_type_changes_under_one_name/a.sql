@@ -1,0 +1,1 @@
+CREATE TABLE t (a int, b int, CONSTRAINT c CHECK (a > 0), CONSTRAINT d UNIQUE (b));

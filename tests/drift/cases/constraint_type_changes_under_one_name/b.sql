@@ -1,0 +1,1 @@
+CREATE TABLE t (a int, b int, CONSTRAINT c UNIQUE (a), CONSTRAINT d CHECK (b > 0));

@@ -1,0 +1,3 @@
+CREATE FUNCTION there(integer, integer, cstring, internal, integer, boolean) RETURNS integer LANGUAGE c STRICT AS '$libdir/utf8_and_iso8859_1', 'iso8859_1_to_utf8';
+CREATE CONVERSION one FOR 'UTF8' TO 'LATIN1' FROM utf8_to_iso8859_1;
+CREATE CONVERSION two FOR 'LATIN1' TO 'UTF8' FROM there;

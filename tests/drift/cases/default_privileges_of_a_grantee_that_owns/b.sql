@@ -1,0 +1,7 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE TABLE t (a int);
+ALTER TABLE t OWNER TO drift_a;
+CREATE TABLE u (a int);
+GRANT SELECT ON u TO drift_a;
+CREATE MATERIALIZED VIEW m AS SELECT 1 AS a;

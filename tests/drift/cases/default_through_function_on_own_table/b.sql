@@ -1,0 +1,5 @@
+CREATE TABLE t (a bigint);
+CREATE FUNCTION nxt() RETURNS bigint RETURN (SELECT max(a) FROM t);
+ALTER TABLE t ALTER a SET DEFAULT nxt();
+ALTER TABLE t ADD CHECK (a <> nxt());
+CREATE VIEW v AS SELECT a FROM t WHERE a = nxt();

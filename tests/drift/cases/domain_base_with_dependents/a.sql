@@ -1,0 +1,5 @@
+CREATE DOMAIN mail AS varchar(100) CHECK (VALUE LIKE '%@%');
+CREATE TABLE u (id int PRIMARY KEY, m mail NOT NULL UNIQUE, ms mail[]);
+CREATE FUNCTION f(m mail) RETURNS text LANGUAGE sql AS 'select m::text';
+CREATE VIEW v AS SELECT f(m) AS x FROM u;
+INSERT INTO u VALUES (1, 'a@b', '{c@d}');

@@ -1,0 +1,3 @@
+CREATE DOMAIN x AS text CHECK (VALUE IN ('a', 'b'));
+CREATE TABLE t (x x DEFAULT 'a' NOT NULL);
+INSERT INTO t VALUES ('b');

@@ -1,0 +1,2 @@
+CREATE TYPE x AS ENUM ('a', 'b');
+CREATE TABLE t (x x DEFAULT 'a' NOT NULL);

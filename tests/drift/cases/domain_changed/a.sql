@@ -1,0 +1,2 @@
+CREATE DOMAIN d AS int DEFAULT 3 CHECK (VALUE > 0);
+CREATE TABLE t (x d, y d[]);

@@ -1,0 +1,4 @@
+CREATE DOMAIN d AS text;
+CREATE TABLE t (b d[] DEFAULT '{x}');
+CREATE VIEW v AS SELECT b[1] AS first FROM t;
+INSERT INTO t VALUES ('{a,b}');

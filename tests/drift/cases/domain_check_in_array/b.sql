@@ -1,0 +1,3 @@
+CREATE DOMAIN d AS text CONSTRAINT short CHECK (length(VALUE) < 10);
+CREATE TABLE t (b d[] DEFAULT '{x}');
+CREATE VIEW v AS SELECT b[1] AS first FROM t;

@@ -1,0 +1,3 @@
+CREATE FUNCTION ok(bigint) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'select $1 > 0';
+CREATE DOMAIN d AS int DEFAULT 2 CHECK (ok(VALUE));
+CREATE TABLE t (x d);

@@ -1,0 +1,1 @@
+CREATE TABLE t (x int DEFAULT 3 CHECK (x > 0), y int DEFAULT 4);

@@ -1,0 +1,3 @@
+CREATE DOMAIN small AS int CHECK (VALUE < 200);
+CREATE DOMAIN tiny AS small DEFAULT 3 CHECK (VALUE < 20);
+CREATE TABLE t (a tiny, b small);

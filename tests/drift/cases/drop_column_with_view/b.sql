@@ -1,0 +1,2 @@
+CREATE TABLE t (id int PRIMARY KEY, w text);
+CREATE VIEW x AS SELECT id FROM t;

@@ -1,0 +1,7 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE SCHEMA api;
+CREATE FUNCTION api.f(a int) RETURNS int LANGUAGE sql AS 'SELECT a';
+REVOKE ALL ON FUNCTION api.f(int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION api.f(int) TO drift_a, drift_b;
+COMMENT ON FUNCTION api.f(int) IS 'x';

@@ -1,0 +1,4 @@
+CREATE TYPE x AS ENUM ('a');
+CREATE DOMAIN y AS int;
+CREATE TYPE z AS (a int);
+CREATE TABLE t (a int);

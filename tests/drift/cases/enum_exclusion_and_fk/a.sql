@@ -1,0 +1,4 @@
+CREATE TYPE r AS ENUM ('a', 'b', 'c');
+CREATE TABLE p (r r PRIMARY KEY, name text);
+CREATE TABLE t (id int, r r REFERENCES p ON UPDATE CASCADE, EXCLUDE (r WITH =));
+CREATE STATISTICS st ON id, r FROM t;

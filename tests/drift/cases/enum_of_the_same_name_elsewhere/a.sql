@@ -1,0 +1,3 @@
+CREATE SCHEMA s;
+CREATE TYPE s.mood AS ENUM ('x');
+CREATE TABLE t (m s.mood DEFAULT 'x');

@@ -1,0 +1,3 @@
+CREATE SCHEMA s;
+CREATE TYPE mood AS ENUM ('x');
+CREATE TABLE t (m mood DEFAULT 'x');

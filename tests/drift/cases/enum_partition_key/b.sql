@@ -1,0 +1,5 @@
+CREATE TYPE region AS ENUM ('eu', 'us', 'as', 'af');
+CREATE TABLE t (id int, r region NOT NULL) PARTITION BY LIST (r);
+CREATE TABLE t_eu PARTITION OF t FOR VALUES IN ('eu');
+CREATE TABLE t_us PARTITION OF t FOR VALUES IN ('us', 'as');
+CREATE TABLE t_af PARTITION OF t FOR VALUES IN ('af');

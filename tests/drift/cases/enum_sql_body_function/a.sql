@@ -1,0 +1,4 @@
+CREATE TYPE e AS ENUM ('a', 'b');
+CREATE TABLE t (e e);
+CREATE FUNCTION f() RETURNS SETOF e LANGUAGE sql BEGIN ATOMIC SELECT e FROM t WHERE e = 'a'; END;
+CREATE PROCEDURE p(INOUT x e) LANGUAGE plpgsql AS 'begin x := ''a''; end';

@@ -1,0 +1,2 @@
+CREATE TYPE mood AS ENUM ('a', 'a2', 'b', 'c', 'd', 'e');
+CREATE TABLE t (id int, m mood);

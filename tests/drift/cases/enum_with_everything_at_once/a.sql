@@ -1,0 +1,11 @@
+CREATE TYPE s AS ENUM ('new', 'old', 'gone');
+CREATE TABLE t (id int PRIMARY KEY, s s NOT NULL DEFAULT 'new', h s[] DEFAULT '{new}', CONSTRAINT ok CHECK (s <> 'gone'), EXCLUDE (s WITH =) WHERE (s = 'old'));
+CREATE UNIQUE INDEX one_new ON t (s) WHERE s = 'new';
+CREATE VIEW v AS SELECT id, CASE s WHEN 'new' THEN 1 ELSE 2 END AS n FROM t;
+CREATE VIEW vv AS SELECT n FROM v;
+CREATE FUNCTION count_of(s) RETURNS bigint LANGUAGE sql STABLE AS 'select count(*) from public.t where s = $1';
+CREATE VIEW c AS SELECT count_of('new') AS n;
+CREATE POLICY p ON t FOR UPDATE TO pg_monitor USING (s = 'new') WITH CHECK (s <> 'gone');
+GRANT SELECT ON v TO pg_monitor;
+COMMENT ON VIEW vv IS 'kept';
+INSERT INTO t VALUES (1, 'new', '{old}');

@@ -1,0 +1,2 @@
+CREATE FUNCTION guard() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no changes''; END';
+CREATE TABLE t (a int);

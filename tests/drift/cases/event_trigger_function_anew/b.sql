@@ -1,0 +1,4 @@
+CREATE SCHEMA s;
+CREATE FUNCTION s.ef() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+CREATE EVENT TRIGGER e1 ON ddl_command_end EXECUTE FUNCTION s.ef();
+CREATE TABLE t (a int);

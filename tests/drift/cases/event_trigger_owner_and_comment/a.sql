@@ -1,0 +1,2 @@
+CREATE FUNCTION ef() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+CREATE EVENT TRIGGER "E 1" ON ddl_command_end EXECUTE FUNCTION ef();

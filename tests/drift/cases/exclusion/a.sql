@@ -1,0 +1,1 @@
+CREATE TABLE t (a int, r int4range, EXCLUDE USING gist (r WITH &&));

@@ -1,0 +1,1 @@
+CREATE TABLE t (a int, r int8range, CONSTRAINT e EXCLUDE USING gist (r WITH &&) WHERE (a > 0) DEFERRABLE);

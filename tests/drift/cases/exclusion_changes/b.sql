@@ -1,0 +1,1 @@
+CREATE TABLE t (a int4range, b int, CONSTRAINT x EXCLUDE USING gist (a WITH -|-) DEFERRABLE, CONSTRAINT y EXCLUDE (b WITH =) WHERE (b > 1));

@@ -1,0 +1,2 @@
+CREATE TABLE t (a int, b int4range, CONSTRAINT no_overlap EXCLUDE USING gist (b WITH &&));
+ALTER TABLE t ADD CONSTRAINT n EXCLUDE (a WITH =);

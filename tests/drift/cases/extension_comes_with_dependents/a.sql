@@ -1,0 +1,3 @@
+-- needs vector
+CREATE SCHEMA ext;
+CREATE TABLE t (id int);

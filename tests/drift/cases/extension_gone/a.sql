@@ -1,0 +1,4 @@
+-- needs vector
+CREATE EXTENSION vector;
+CREATE TABLE t (id int, e vector(3));
+CREATE INDEX i ON t USING hnsw (e vector_l2_ops);

@@ -1,0 +1,5 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE EXTENSION vector;
+GRANT EXECUTE ON FUNCTION vector_dims(vector) TO drift_b;
+REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;

@@ -1,0 +1,3 @@
+-- needs vector
+CREATE EXTENSION vector;
+CREATE TABLE t (e vector(3));

@@ -1,0 +1,3 @@
+CREATE SCHEMA x;
+CREATE EXTENSION vector SCHEMA x;
+CREATE TABLE t (e x.vector(3));

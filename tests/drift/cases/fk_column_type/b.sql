@@ -1,0 +1,2 @@
+CREATE TABLE r (id bigint PRIMARY KEY);
+CREATE TABLE t (id bigint PRIMARY KEY, r bigint REFERENCES r);

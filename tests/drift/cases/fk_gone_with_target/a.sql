@@ -1,0 +1,3 @@
+CREATE TABLE p (id int PRIMARY KEY);
+CREATE TABLE c (id int PRIMARY KEY, p int REFERENCES p, q int);
+CREATE INDEX c_p ON c (p);

@@ -1,0 +1,4 @@
+CREATE TABLE p (id int, k int);
+CREATE UNIQUE INDEX pk2 ON p (id) INCLUDE (k);
+ALTER TABLE p ADD CONSTRAINT pu UNIQUE (id);
+CREATE TABLE c (x int REFERENCES p (id));

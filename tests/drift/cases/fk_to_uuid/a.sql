@@ -1,0 +1,2 @@
+CREATE TABLE r (id text PRIMARY KEY);
+CREATE TABLE t (id int PRIMARY KEY, r text REFERENCES r);

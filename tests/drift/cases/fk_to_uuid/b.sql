@@ -1,0 +1,2 @@
+CREATE TABLE r (id uuid PRIMARY KEY);
+CREATE TABLE t (id int PRIMARY KEY, r uuid REFERENCES r);

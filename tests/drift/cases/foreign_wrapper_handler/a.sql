@@ -1,0 +1,3 @@
+CREATE FUNCTION handles() RETURNS fdw_handler LANGUAGE internal AS 'heap_tableam_handler';
+CREATE FOREIGN DATA WRAPPER w HANDLER handles;
+CREATE SERVER s FOREIGN DATA WRAPPER w;

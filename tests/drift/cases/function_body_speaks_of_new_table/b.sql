@@ -1,0 +1,3 @@
+CREATE TABLE later (a int);
+CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM public.later';
+CREATE MATERIALIZED VIEW m AS SELECT f() AS f, 2 AS g;

@@ -1,0 +1,3 @@
+CREATE FUNCTION f(a int, b int) RETURNS int LANGUAGE sql AS 'SELECT a + b';
+CREATE FUNCTION g(a int, b int DEFAULT 1) RETURNS int LANGUAGE sql AS 'SELECT a + b';
+CREATE VIEW v AS SELECT f(1, 2), g(1);

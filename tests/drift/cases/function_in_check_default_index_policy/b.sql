@@ -1,0 +1,4 @@
+CREATE FUNCTION f(b int) RETURNS int LANGUAGE sql IMMUTABLE AS 'select b + 1';
+CREATE TABLE t (id int DEFAULT f(1), g int GENERATED ALWAYS AS (f(2)) STORED, CONSTRAINT c CHECK (f(id) > 0));
+CREATE INDEX ti ON t (f(id));
+CREATE POLICY p ON t USING (f(id) > 0);

@@ -1,0 +1,5 @@
+CREATE FUNCTION f(a int) RETURNS boolean LANGUAGE sql IMMUTABLE STRICT COST 3 AS 'SELECT a > 1';
+COMMENT ON FUNCTION f(int) IS 'x';
+CREATE TABLE t (a int CHECK (f(a)), b boolean DEFAULT f(1), c boolean GENERATED ALWAYS AS (f(a)) STORED);
+CREATE INDEX t_f ON t (f(a)) WHERE f(a);
+CREATE VIEW v AS SELECT f(a) AS f FROM t;

@@ -1,0 +1,4 @@
+CREATE SCHEMA s;
+CREATE FUNCTION s.f(a int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT a';
+CREATE TABLE t (a int DEFAULT s.f(1), CHECK (s.f(a) > 0));
+CREATE INDEX i ON t (s.f(a));

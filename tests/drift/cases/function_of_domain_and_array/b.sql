@@ -1,0 +1,4 @@
+CREATE DOMAIN d AS bigint CHECK (VALUE > 0);
+CREATE FUNCTION f(x d, y d[]) RETURNS d LANGUAGE sql AS 'SELECT x';
+CREATE TABLE t (a d, b d[]);
+CREATE VIEW v AS SELECT f(a, b) AS f FROM t;

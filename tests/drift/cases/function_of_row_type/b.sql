@@ -1,0 +1,4 @@
+CREATE TABLE t (a int, c text, b varchar);
+CREATE FUNCTION f(t) RETURNS text LANGUAGE sql AS 'SELECT $1.c';
+CREATE FUNCTION l() RETURNS SETOF t LANGUAGE sql AS 'SELECT * FROM public.t LIMIT 1';
+CREATE VIEW v AS SELECT t.f, f(t) AS g FROM t;

@@ -1,0 +1,5 @@
+CREATE TYPE r AS RANGE (SUBTYPE = bigint);
+CREATE FUNCTION f(x r) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+CREATE TABLE t (a r, CHECK (f(a)), EXCLUDE USING gist (a WITH &&));
+CREATE VIEW v AS SELECT lower(a) AS l FROM t;
+CREATE FUNCTION g(x r_multirange) RETURNS r LANGUAGE sql AS 'SELECT NULL::public.r';

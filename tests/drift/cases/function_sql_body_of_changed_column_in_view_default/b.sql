@@ -1,0 +1,5 @@
+CREATE TABLE t (a smallint, b int);
+CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT max(a) FROM t; END;
+CREATE TABLE u (x int DEFAULT f(), y int);
+CREATE VIEW v AS SELECT f() AS f, x FROM u;
+COMMENT ON FUNCTION f() IS 'kept';

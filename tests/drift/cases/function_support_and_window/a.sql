@@ -1,0 +1,3 @@
+CREATE FUNCTION gs(int, int) RETURNS SETOF int LANGUAGE internal IMMUTABLE STRICT ROWS 5 AS 'generate_series_int4';
+CREATE FUNCTION rn() RETURNS bigint LANGUAGE internal WINDOW AS 'window_row_number';
+CREATE VIEW v AS SELECT x, rn() OVER (ORDER BY x) AS n FROM gs(1, 3) x;

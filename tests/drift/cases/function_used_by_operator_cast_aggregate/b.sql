@@ -1,0 +1,10 @@
+CREATE FUNCTION st(state int, x int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT state + x';
+CREATE TYPE pair AS (a int, b int);
+CREATE FUNCTION to_pair(y int) RETURNS pair LANGUAGE sql IMMUTABLE AS 'SELECT ROW(y, y)::public.pair';
+CREATE AGGREGATE total (int) (sfunc = st, stype = int, initcond = '0');
+CREATE OPERATOR @+ (LEFTARG = int, RIGHTARG = int, FUNCTION = st);
+CREATE CAST (int AS pair) WITH FUNCTION to_pair(int) AS ASSIGNMENT;
+CREATE VIEW v AS SELECT total(x), 1 @+ 2 AS s, 3::pair AS p FROM generate_series(1, 3) x;
+COMMENT ON AGGREGATE total (int) IS 'kept';
+COMMENT ON OPERATOR @+ (int, int) IS 'kept';
+COMMENT ON CAST (int AS pair) IS 'kept';

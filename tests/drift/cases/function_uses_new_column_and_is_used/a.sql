@@ -1,0 +1,3 @@
+CREATE TABLE t (a int);
+CREATE FUNCTION f(t) RETURNS int LANGUAGE sql AS 'SELECT $1.a';
+CREATE VIEW v AS SELECT t.a, f(t) AS f FROM t;

@@ -1,0 +1,3 @@
+CREATE SCHEMA "S.x";
+CREATE FUNCTION "S.x"."F (a)"("a, b" int, "DEFAULT" text DEFAULT 'DEFAULT 1') RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE VIEW v AS SELECT "S.x"."F (a)"(1, 'x') AS x;

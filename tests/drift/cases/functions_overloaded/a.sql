@@ -1,0 +1,4 @@
+CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT a';
+CREATE FUNCTION f(a text) RETURNS text LANGUAGE sql AS 'SELECT a';
+CREATE FUNCTION f(a int, b int) RETURNS int LANGUAGE sql AS 'SELECT a';
+CREATE VIEW v AS SELECT f(1) AS a, f('x'::text) AS b;

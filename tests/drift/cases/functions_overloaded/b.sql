@@ -1,0 +1,5 @@
+CREATE FUNCTION f(a bigint) RETURNS bigint LANGUAGE sql AS 'SELECT a';
+CREATE FUNCTION f(x text) RETURNS text LANGUAGE sql AS 'SELECT x';
+CREATE FUNCTION f(a int, b int, c int DEFAULT 1) RETURNS int LANGUAGE sql AS 'SELECT a';
+CREATE VIEW v AS SELECT f(1) AS a, f('x'::text) AS b;
+COMMENT ON FUNCTION f(text) IS 'x';

@@ -1,0 +1,3 @@
+CREATE FUNCTION f(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'select $1 + 1';
+CREATE TABLE t (a int, b int GENERATED ALWAYS AS (f(a)) STORED, c int DEFAULT f(1));
+CREATE INDEX t_f ON t (f(a));

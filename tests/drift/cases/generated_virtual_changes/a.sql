@@ -1,0 +1,2 @@
+-- since 18
+CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a + 1) VIRTUAL, c text GENERATED ALWAYS AS ('x') VIRTUAL NOT NULL);

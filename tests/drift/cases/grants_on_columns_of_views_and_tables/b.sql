@@ -1,0 +1,9 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE TABLE t (a int, b int, c int);
+CREATE VIEW v AS SELECT a, b FROM t;
+ALTER TABLE t ADD d int;
+ALTER TABLE t DROP c;
+GRANT SELECT (a, d), UPDATE (b) ON t TO drift_a WITH GRANT OPTION;
+GRANT SELECT (b) ON v TO drift_b;
+GRANT REFERENCES (a) ON t TO PUBLIC;

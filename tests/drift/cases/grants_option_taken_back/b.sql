@@ -1,0 +1,7 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE TABLE t (a int, b int);
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+GRANT SELECT ON t TO drift_a;
+GRANT UPDATE (a) ON t TO drift_a;
+GRANT EXECUTE ON FUNCTION f() TO drift_a;

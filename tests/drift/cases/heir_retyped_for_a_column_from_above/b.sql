@@ -1,0 +1,3 @@
+CREATE TYPE k AS ENUM ('green', 'old');
+CREATE TABLE t (a int, c k[], d bigint);
+CREATE TABLE heir (c k[], d bigint) INHERITS (t);

@@ -1,0 +1,2 @@
+-- since 15
+CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY, s serial);

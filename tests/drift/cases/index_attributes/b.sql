@@ -1,0 +1,6 @@
+CREATE TABLE t (a int, b text, c int);
+CREATE INDEX i ON t (a DESC NULLS LAST) WHERE c > 0;
+CREATE INDEX j ON t (lower(b)) WITH (fillfactor = 60);
+CREATE INDEX k ON t USING hash (b);
+COMMENT ON INDEX i IS 'x';
+ALTER INDEX j ALTER COLUMN 1 SET STATISTICS 50;

@@ -1,0 +1,3 @@
+CREATE TABLE t (a tsvector, b int);
+CREATE INDEX i ON t USING gist (a tsvector_ops (siglen = 50));
+CREATE INDEX j ON t USING brin (b int4_bloom_ops (n_distinct_per_range = 100));

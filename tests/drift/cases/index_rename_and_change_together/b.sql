@@ -1,0 +1,3 @@
+CREATE TABLE t (a bigint, b bigint, CONSTRAINT uq_t_a UNIQUE (a));
+CREATE INDEX ix_one ON t (b);
+CREATE INDEX two ON t (b) WHERE a > 1;

@@ -1,0 +1,4 @@
+CREATE FUNCTION norm(a text) RETURNS text IMMUTABLE STRICT LANGUAGE sql AS 'select upper($1)';
+CREATE TABLE t (a text, CONSTRAINT x EXCLUDE (norm(a) WITH =));
+CREATE UNIQUE INDEX i ON t (norm(a));
+CREATE STATISTICS s ON norm(a), a FROM t;

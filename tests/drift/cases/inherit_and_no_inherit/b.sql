@@ -1,0 +1,4 @@
+CREATE TABLE p (a int, b int CHECK (b > 0));
+CREATE TABLE c1 (a int, b int, x int);
+CREATE TABLE c2 (a int, b int, CONSTRAINT p_b_check CHECK (b > 0)) INHERITS (p);
+CREATE TABLE c3 (a int, b int, y int, CONSTRAINT p_b_check CHECK (b > 0)) INHERITS (p);

@@ -1,0 +1,5 @@
+CREATE TABLE p (a bigint NOT NULL, n text DEFAULT 'n', CONSTRAINT k CHECK (n <> ''));
+CREATE TABLE c (x text) INHERITS (p);
+CREATE TABLE g (y int) INHERITS (c);
+CREATE TABLE h () INHERITS (p, g);
+ALTER TABLE g ALTER n SET DEFAULT 'g';

@@ -1,0 +1,3 @@
+CREATE TABLE p (a int, n int DEFAULT 1);
+CREATE TABLE c1 (n int DEFAULT 3) INHERITS (p);
+CREATE TABLE c2 (n int) INHERITS (p);

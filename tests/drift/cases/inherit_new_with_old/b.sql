@@ -1,0 +1,4 @@
+CREATE TABLE p (a int, c int NOT NULL DEFAULT 0);
+CREATE TABLE fresh (x int, CONSTRAINT k CHECK (c > 0)) INHERITS (p);
+CREATE TABLE deeper () INHERITS (fresh);
+ALTER TABLE deeper ALTER c SET DEFAULT 5;

@@ -1,0 +1,2 @@
+CREATE TABLE c1 (a int, b int, x int);
+CREATE TABLE g (a int, b int);

@@ -1,0 +1,10 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE FUNCTION h() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
+CREATE FUNCTION i(internal) RETURNS void LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_inline_handler';
+CREATE FUNCTION va(oid) RETURNS void LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_validator';
+CREATE TRUSTED LANGUAGE lang HANDLER h;
+GRANT USAGE ON LANGUAGE lang TO drift_a;
+REVOKE USAGE ON LANGUAGE lang FROM PUBLIC;
+CREATE FUNCTION f(a int) RETURNS int LANGUAGE lang AS 'BEGIN RETURN a; END';
+CREATE VIEW v AS SELECT f(1) AS a;

@@ -1,0 +1,6 @@
+CREATE TYPE e AS ENUM ('a', 'b');
+CREATE DOMAIN d AS int;
+CREATE TABLE t (e e, d d);
+CREATE MATERIALIZED VIEW m AS SELECT e, d, 'a'::e AS f FROM t WITH NO DATA;
+CREATE INDEX m_e ON m (e);
+GRANT SELECT ON m TO pg_monitor;

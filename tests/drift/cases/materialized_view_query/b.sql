@@ -1,0 +1,13 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE TABLE t (a int, b text);
+CREATE MATERIALIZED VIEW m AS SELECT a, upper(b) AS b, a * 2 AS c FROM t WHERE a > 0;
+CREATE UNIQUE INDEX m_key ON m (a);
+CREATE INDEX m_lower ON m (lower(b)) WHERE a > 5;
+COMMENT ON MATERIALIZED VIEW m IS 'kept';
+COMMENT ON COLUMN m.a IS 'kept';
+COMMENT ON INDEX m_key IS 'kept';
+ALTER MATERIALIZED VIEW m OWNER TO drift_a;
+GRANT SELECT ON m TO drift_b;
+CREATE MATERIALIZED VIEW n AS SELECT a FROM m;
+CREATE INDEX n_a ON n (a);

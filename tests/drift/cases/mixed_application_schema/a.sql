@@ -1,0 +1,14 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE TYPE status AS ENUM ('new', 'done');
+CREATE TABLE users (id serial PRIMARY KEY, email varchar(100) NOT NULL, state status DEFAULT 'new');
+CREATE TABLE orders (id serial PRIMARY KEY, user_id int REFERENCES users, total numeric(10,2), at timestamp DEFAULT now());
+CREATE FUNCTION total(u int) RETURNS numeric LANGUAGE sql STABLE AS 'SELECT sum(total) FROM public.orders WHERE user_id = u';
+CREATE VIEW report AS SELECT u.id, u.email, total(u.id) AS total FROM users u WHERE u.state = 'new';
+CREATE MATERIALIZED VIEW daily AS SELECT date_trunc('day', at) AS day, sum(total) AS total FROM orders GROUP BY 1;
+CREATE UNIQUE INDEX daily_day ON daily (day);
+GRANT SELECT ON users, orders, report, daily TO drift_a;
+ALTER TABLE orders ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON orders TO drift_b USING (user_id = 1);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.at = now(); RETURN NEW; END';
+CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW WHEN (OLD.total <> NEW.total) EXECUTE FUNCTION touch();

@@ -1,0 +1,14 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE TYPE status AS ENUM ('new', 'paid', 'finished');
+CREATE TABLE users (id bigserial PRIMARY KEY, email text NOT NULL UNIQUE, state status DEFAULT 'new');
+CREATE TABLE orders (id bigserial PRIMARY KEY, user_id bigint REFERENCES users ON DELETE CASCADE, total numeric(12,2), at timestamptz DEFAULT now());
+CREATE FUNCTION total(u bigint) RETURNS numeric LANGUAGE sql STABLE AS 'SELECT sum(total) FROM public.orders WHERE user_id = u';
+CREATE VIEW report AS SELECT u.id, u.email, u.state, total(u.id) AS total FROM users u WHERE u.state <> 'finished';
+CREATE MATERIALIZED VIEW daily AS SELECT date_trunc('day', at) AS day, sum(total) AS total, count(*) AS n FROM orders GROUP BY 1;
+CREATE UNIQUE INDEX daily_day ON daily (day);
+GRANT SELECT ON users, orders, report, daily TO drift_a;
+ALTER TABLE orders ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON orders TO drift_b USING (user_id = 1);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.at = now(); RETURN NEW; END';
+CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW WHEN (OLD.total <> NEW.total) EXECUTE FUNCTION touch();

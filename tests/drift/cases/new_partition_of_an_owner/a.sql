@@ -1,0 +1,6 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE TABLE p (a int, b int) PARTITION BY LIST (a);
+ALTER TABLE p OWNER TO drift_a;
+GRANT SELECT ON p TO drift_b;
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);

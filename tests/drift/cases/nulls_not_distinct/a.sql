@@ -1,0 +1,3 @@
+-- since 15
+CREATE TABLE t (a int, CONSTRAINT u UNIQUE (a));
+CREATE UNIQUE INDEX i ON t (a);

@@ -1,0 +1,7 @@
+CREATE FUNCTION eq(int, bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2';
+CREATE FUNCTION eq2(int, bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2';
+CREATE FUNCTION neg(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT -$1';
+CREATE OPERATOR === (LEFTARG = int, RIGHTARG = bigint, FUNCTION = eq, RESTRICT = eqsel);
+CREATE OPERATOR ==== (LEFTARG = int, RIGHTARG = bigint, FUNCTION = eq, RESTRICT = eqsel, JOIN = eqjoinsel);
+CREATE OPERATOR !- (RIGHTARG = int, FUNCTION = neg);
+CREATE VIEW v AS SELECT 1 === 2::bigint AS a, 1 ==== 2::bigint AS b, !- 3 AS c;

@@ -1,0 +1,8 @@
+CREATE FUNCTION eq(int, bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2';
+CREATE FUNCTION eq2(int, bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2';
+CREATE FUNCTION neg(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT -$1';
+CREATE OPERATOR === (LEFTARG = int, RIGHTARG = bigint, FUNCTION = eq, RESTRICT = neqsel, JOIN = eqjoinsel, HASHES, MERGES);
+CREATE OPERATOR ==== (LEFTARG = int, RIGHTARG = bigint, FUNCTION = eq2);
+CREATE OPERATOR !- (RIGHTARG = int, FUNCTION = neg);
+COMMENT ON OPERATOR !- (NONE, int) IS 'x';
+CREATE VIEW v AS SELECT 1 === 2::bigint AS a, 1 ==== 2::bigint AS b, !- 3 AS c;

@@ -1,0 +1,8 @@
+CREATE FUNCTION lt(a int, b bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT a < b';
+CREATE FUNCTION gt(a bigint, b int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT a > b';
+CREATE OPERATOR <<< (LEFTARG = int, RIGHTARG = bigint, FUNCTION = lt, COMMUTATOR = >>>);
+CREATE OPERATOR >>> (LEFTARG = bigint, RIGHTARG = int, FUNCTION = gt, COMMUTATOR = <<<);
+CREATE FUNCTION same(int, int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2';
+CREATE OPERATOR ~=~ (LEFTARG = int, RIGHTARG = int, FUNCTION = same, COMMUTATOR = ~=~);
+CREATE VIEW v AS SELECT 1 <<< 2::bigint AS a;
+COMMENT ON OPERATOR >>> (bigint, int) IS 'kept';

@@ -1,0 +1,2 @@
+CREATE FUNCTION lt(int, bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 < $2';
+CREATE OPERATOR <<< (LEFTARG = int, RIGHTARG = bigint, FUNCTION = lt);

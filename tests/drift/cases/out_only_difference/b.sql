@@ -1,0 +1,4 @@
+CREATE FUNCTION f(a int, OUT b text) LANGUAGE sql AS $$SELECT 'x'$$;
+CREATE PROCEDURE p(a int, INOUT b text) LANGUAGE plpgsql AS 'BEGIN b := a; END';
+CREATE FUNCTION g(a int, INOUT b int DEFAULT 2, VARIADIC c int[] DEFAULT '{1}') LANGUAGE sql AS 'SELECT a';
+CREATE VIEW v AS SELECT g(1) AS g;

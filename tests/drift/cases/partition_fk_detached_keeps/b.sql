@@ -1,0 +1,4 @@
+CREATE TABLE r (id int PRIMARY KEY);
+CREATE TABLE p (a int, r int REFERENCES r) PARTITION BY LIST (a);
+CREATE TABLE p1 (a int, r int CONSTRAINT p_r_fkey REFERENCES r);
+CREATE TABLE p2 (a int, r int);

@@ -1,0 +1,2 @@
+CREATE TABLE p (a int, id bigint GENERATED ALWAYS AS IDENTITY, PRIMARY KEY (a, id)) PARTITION BY LIST (a);
+CREATE TABLE p1 (a int, id bigint, PRIMARY KEY (a, id));

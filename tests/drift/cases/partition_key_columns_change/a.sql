@@ -1,0 +1,3 @@
+CREATE TABLE p (a int, b int, c int NOT NULL, CONSTRAINT pk PRIMARY KEY (a, b)) PARTITION BY LIST (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE f (a int, b int, c int);

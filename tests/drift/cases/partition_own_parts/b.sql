@@ -1,0 +1,5 @@
+CREATE TABLE p (a int, b int, c text) PARTITION BY LIST (a);
+CREATE TABLE p1 PARTITION OF p (b DEFAULT 5 NOT NULL, CONSTRAINT p1c CHECK (c <> 'x'), CONSTRAINT p1u UNIQUE (b)) FOR VALUES IN (1) WITH (fillfactor=70, autovacuum_enabled=false);
+CREATE INDEX p1i ON p1 (c text_pattern_ops) WHERE b > 0;
+CREATE UNLOGGED TABLE p2 PARTITION OF p FOR VALUES IN (2) WITH (toast.autovacuum_enabled=false);
+ALTER TABLE p2 ALTER c SET STORAGE EXTERNAL, ALTER c SET STATISTICS 200, ALTER b SET (n_distinct=5), REPLICA IDENTITY FULL;

@@ -1,0 +1,3 @@
+CREATE TABLE p (a int, b int) PARTITION BY RANGE (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (2);
+CREATE PUBLICATION pub FOR TABLE p WITH (publish_via_partition_root);

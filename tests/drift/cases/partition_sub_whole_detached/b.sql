@@ -1,0 +1,4 @@
+CREATE TABLE p (a int, b int, c text, PRIMARY KEY (a, b)) PARTITION BY LIST (a);
+CREATE TABLE p1 (a int, b int, c text, PRIMARY KEY (a, b)) PARTITION BY RANGE (b);
+CREATE TABLE p1a PARTITION OF p1 FOR VALUES FROM (0) TO (10);
+CREATE INDEX pi ON p (c);

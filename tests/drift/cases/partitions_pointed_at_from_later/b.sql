@@ -1,0 +1,2 @@
+CREATE TABLE p (a int PRIMARY KEY);
+CREATE TABLE z (x int REFERENCES p (a));

@@ -1,0 +1,2 @@
+CREATE TABLE t (a int UNIQUE, b int NOT NULL PRIMARY KEY);
+CREATE TABLE u (a int REFERENCES t (a));

@@ -1,0 +1,3 @@
+CREATE TABLE m (id int);
+CREATE TABLE t (a int);
+CREATE POLICY p ON t USING (EXISTS (SELECT 1 FROM m WHERE m.id = t.a));

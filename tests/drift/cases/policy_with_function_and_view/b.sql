@@ -1,0 +1,6 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE TABLE t (a int, b text);
+CREATE FUNCTION me() RETURNS bigint LANGUAGE sql STABLE AS 'SELECT 1::bigint';
+CREATE VIEW v AS SELECT b, a FROM t;
+CREATE POLICY p ON t USING (a = me() AND a IN (SELECT a FROM v)) WITH CHECK (b IS NOT NULL);

@@ -1,0 +1,4 @@
+-- since 15
+CREATE TABLE t (a int PRIMARY KEY, b int);
+CREATE PUBLICATION p FOR TABLE t (a) WHERE (a > 0);
+COMMENT ON PUBLICATION p IS 'kept';

@@ -1,0 +1,5 @@
+-- since 15
+CREATE TABLE t1 (a int PRIMARY KEY, b text, c int);
+CREATE TABLE t2 (a int PRIMARY KEY, c int);
+CREATE PUBLICATION p1 FOR TABLE t1 (a, c) WHERE (a > 0);
+CREATE PUBLICATION p2 FOR TABLE t1, t2;

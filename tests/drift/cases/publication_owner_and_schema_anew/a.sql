@@ -1,0 +1,6 @@
+-- since 15
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE SCHEMA s;
+CREATE TABLE s.t (a int);
+CREATE PUBLICATION p FOR TABLES IN SCHEMA s;

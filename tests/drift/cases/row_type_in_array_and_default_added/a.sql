@@ -1,0 +1,2 @@
+CREATE TABLE src (a int);
+CREATE TABLE holder (one src, many src[]);

@@ -1,0 +1,2 @@
+CREATE TABLE src (a text, b int);
+CREATE TABLE holder (one src, many src[]);

@@ -1,0 +1,3 @@
+CREATE SCHEMA a;
+CREATE TABLE a.t (x int);
+CREATE VIEW a.v AS SELECT * FROM a.t;

@@ -1,0 +1,8 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE SCHEMA s;
+ALTER SCHEMA s OWNER TO drift_a;
+COMMENT ON SCHEMA s IS 'a';
+GRANT USAGE ON SCHEMA s TO drift_b;
+GRANT CREATE ON SCHEMA public TO drift_a;
+CREATE TABLE s.t (a int);

@@ -1,0 +1,4 @@
+CREATE SCHEMA x;
+CREATE SEQUENCE s;
+CREATE TABLE t (id bigint DEFAULT nextval('s'));
+ALTER SEQUENCE s OWNED BY t.id;

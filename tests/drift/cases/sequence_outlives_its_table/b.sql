@@ -1,0 +1,2 @@
+CREATE SEQUENCE s;
+CREATE TABLE u (id bigint DEFAULT nextval('s'));

@@ -1,0 +1,5 @@
+CREATE TABLE t (a bigint, b bigint);
+CREATE TABLE u (a bigint);
+CREATE SEQUENCE s OWNED BY t.a;
+CREATE SEQUENCE q OWNED BY t.b;
+CREATE SEQUENCE r;

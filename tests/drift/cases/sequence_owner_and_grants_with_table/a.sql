@@ -1,0 +1,6 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE SEQUENCE s;
+CREATE TABLE t (a int);
+ALTER SEQUENCE s OWNER TO drift_a;
+GRANT USAGE ON SEQUENCE s TO drift_b;

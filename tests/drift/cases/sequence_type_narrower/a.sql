@@ -1,0 +1,3 @@
+CREATE SEQUENCE s AS bigint;
+CREATE SEQUENCE d AS bigint INCREMENT -1;
+SELECT nextval('s'), nextval('d');

@@ -1,0 +1,2 @@
+CREATE TABLE old (id serial PRIMARY KEY);
+ALTER TABLE old RENAME TO new;

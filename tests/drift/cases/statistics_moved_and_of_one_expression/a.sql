@@ -1,0 +1,4 @@
+CREATE SCHEMA x;
+CREATE TABLE t (a int, b int);
+CREATE STATISTICS x.s ON a, b FROM t;
+CREATE STATISTICS e ON (a + b) FROM t;

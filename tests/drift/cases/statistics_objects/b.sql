@@ -1,0 +1,6 @@
+CREATE TABLE t (a int, b int, c bigint);
+CREATE STATISTICS s1 ON a, b FROM t;
+CREATE STATISTICS s2 (ndistinct, mcv) ON a, b FROM t;
+CREATE STATISTICS s3 ON (a - b), c FROM t;
+CREATE STATISTICS s4 (mcv) ON b, c FROM t;
+ALTER STATISTICS s1 SET STATISTICS 0;

@@ -1,0 +1,3 @@
+CREATE TABLE t (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL DEFAULT 'x', CHECK (length(name) < 10));
+CREATE INDEX ON t (name);
+COMMENT ON TABLE t IS 'hello';

@@ -1,0 +1,5 @@
+CREATE TYPE e AS ENUM ('x', 'y');
+CREATE TYPE c AS (a int, e e);
+CREATE TABLE t OF c (e WITH OPTIONS DEFAULT 'x');
+CREATE TABLE holder (c c);
+INSERT INTO t VALUES (1, 'x');

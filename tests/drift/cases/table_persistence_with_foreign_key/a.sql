@@ -1,0 +1,2 @@
+CREATE TABLE p (a int PRIMARY KEY);
+CREATE UNLOGGED TABLE c (a int REFERENCES p, id serial);

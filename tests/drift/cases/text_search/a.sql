@@ -1,0 +1,2 @@
+CREATE TEXT SEARCH DICTIONARY d (template = simple, stopwords = english);
+CREATE TEXT SEARCH CONFIGURATION c (copy = english);

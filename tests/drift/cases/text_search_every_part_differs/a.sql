@@ -1,0 +1,13 @@
+CREATE FUNCTION begins(internal, integer) RETURNS internal LANGUAGE internal STRICT AS 'prsd_start';
+CREATE FUNCTION next(internal, internal, internal) RETURNS internal LANGUAGE internal STRICT AS 'prsd_nexttoken';
+CREATE FUNCTION ends(internal) RETURNS void LANGUAGE internal STRICT AS 'prsd_end';
+CREATE FUNCTION sorts(internal) RETURNS internal LANGUAGE internal STRICT AS 'prsd_lextype';
+CREATE FUNCTION looks(internal, internal, internal, internal) RETURNS internal LANGUAGE internal STRICT AS 'dsimple_lexize';
+CREATE TEXT SEARCH PARSER p (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype, HEADLINE = prsd_headline);
+CREATE TEXT SEARCH PARSER gone (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype);
+CREATE TEXT SEARCH TEMPLATE te (LEXIZE = dsimple_lexize, INIT = dsimple_init);
+CREATE TEXT SEARCH TEMPLATE gone (LEXIZE = dsimple_lexize);
+CREATE TEXT SEARCH DICTIONARY d (TEMPLATE = te);
+CREATE TEXT SEARCH DICTIONARY gone (TEMPLATE = simple);
+CREATE TEXT SEARCH CONFIGURATION c (PARSER = p);
+ALTER TEXT SEARCH CONFIGURATION c ADD MAPPING FOR asciiword WITH d;

@@ -1,0 +1,10 @@
+CREATE FUNCTION begins(internal, integer) RETURNS internal LANGUAGE internal STRICT AS 'prsd_start';
+CREATE FUNCTION next(internal, internal, internal) RETURNS internal LANGUAGE internal STRICT AS 'prsd_nexttoken';
+CREATE FUNCTION ends(internal) RETURNS void LANGUAGE internal STRICT AS 'prsd_end';
+CREATE FUNCTION sorts(internal) RETURNS internal LANGUAGE internal STRICT AS 'prsd_lextype';
+CREATE FUNCTION looks(internal, internal, internal, internal) RETURNS internal LANGUAGE internal STRICT AS 'dsimple_lexize';
+CREATE TEXT SEARCH PARSER p (START = begins, GETTOKEN = next, END = ends, LEXTYPES = sorts);
+CREATE TEXT SEARCH TEMPLATE te (LEXIZE = looks);
+CREATE TEXT SEARCH DICTIONARY d (TEMPLATE = te);
+CREATE TEXT SEARCH CONFIGURATION c (PARSER = p);
+ALTER TEXT SEARCH CONFIGURATION c ADD MAPPING FOR asciiword, word WITH d, simple;

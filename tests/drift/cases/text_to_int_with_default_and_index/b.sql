@@ -1,0 +1,2 @@
+CREATE TABLE t (a int DEFAULT 4, b int DEFAULT 3 NOT NULL, CHECK (b <> 4));
+CREATE INDEX i ON t (b) WHERE b <> 5;

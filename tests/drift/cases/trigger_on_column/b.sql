@@ -1,0 +1,4 @@
+CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'begin return old; end';
+CREATE TABLE t (a bigint, b text);
+CREATE TRIGGER g BEFORE UPDATE OF a ON t FOR EACH ROW WHEN (OLD.a > 3) EXECUTE FUNCTION tf();
+ALTER TABLE t DISABLE TRIGGER g;

@@ -1,0 +1,2 @@
+CREATE TYPE c AS (a int, b text);
+CREATE TABLE t OF c;

@@ -1,0 +1,4 @@
+CREATE TYPE p AS (name text);
+CREATE TABLE t OF p;
+CREATE TABLE u OF p;
+INSERT INTO t VALUES ('a');

@@ -1,0 +1,5 @@
+CREATE TYPE p AS (name text, n int, m int);
+CREATE TABLE t OF p (n WITH OPTIONS DEFAULT 3, m WITH OPTIONS CHECK (m > 0));
+CREATE TABLE u OF p;
+COMMENT ON COLUMN t.n IS 'counted';
+CREATE INDEX i ON u (n, m);

@@ -1,0 +1,4 @@
+CREATE TYPE c AS (a int, b text);
+CREATE FUNCTION make() RETURNS c LANGUAGE sql AS 'select row(1, null)::public.c';
+CREATE TABLE t (c c DEFAULT make(), CHECK ((c).a > 0));
+CREATE VIEW v AS SELECT (make()).a;

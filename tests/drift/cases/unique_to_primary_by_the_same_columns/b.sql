@@ -1,0 +1,2 @@
+CREATE TABLE t (a int NOT NULL, b int, CONSTRAINT k PRIMARY KEY (a));
+CREATE TABLE u (a int REFERENCES t (a));

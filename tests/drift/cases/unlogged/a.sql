@@ -1,0 +1,3 @@
+-- since 15
+CREATE TABLE t (id int);
+CREATE SEQUENCE s;

@@ -1,0 +1,4 @@
+CREATE TABLE t (a int);
+CREATE VIEW v AS SELECT a::bigint AS a FROM t;
+CREATE FUNCTION f() RETURNS bigint BEGIN ATOMIC SELECT sum(a)::bigint FROM v; END;
+CREATE OR REPLACE VIEW v AS SELECT a::bigint AS a, f() AS n, 1 AS m FROM t;

@@ -1,0 +1,4 @@
+CREATE TABLE t (a int, b int, c text);
+CREATE VIEW v AS SELECT a, c FROM t;
+COMMENT ON COLUMN v.c IS 'new';
+CREATE VIEW w AS SELECT a, c FROM v WHERE c IS NOT NULL;

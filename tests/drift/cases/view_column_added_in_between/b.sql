@@ -1,0 +1,12 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE TABLE t (a int, b int, c text);
+CREATE VIEW v AS SELECT a, c, b FROM t;
+ALTER VIEW v OWNER TO drift_a;
+COMMENT ON VIEW v IS 'kept';
+COMMENT ON COLUMN v.b IS 'kept as well';
+GRANT SELECT ON v TO drift_b WITH GRANT OPTION;
+GRANT SELECT (a) ON v TO PUBLIC;
+CREATE VIEW w AS SELECT b FROM v;
+ALTER VIEW w OWNER TO drift_b;
+GRANT UPDATE ON w TO drift_a;

@@ -1,0 +1,4 @@
+CREATE TABLE t (a int, b int, c text);
+CREATE VIEW v AS SELECT a, b, c FROM t WHERE a > 0;
+ALTER VIEW v ALTER b SET DEFAULT 3;
+ALTER VIEW v ALTER c SET DEFAULT 'x';

@@ -1,0 +1,3 @@
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'select 1';
+CREATE VIEW v AS SELECT f() AS a;
+CREATE TABLE t (a int DEFAULT f());

@@ -1,0 +1,3 @@
+CREATE TABLE t (a int, b int);
+CREATE VIEW w AS SELECT a FROM t;
+CREATE VIEW x AS SELECT a FROM w;

@@ -1,0 +1,10 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE TABLE t (a int, b int);
+CREATE VIEW v AS SELECT a, b FROM t;
+CREATE VIEW w AS SELECT a FROM v;
+ALTER VIEW v OWNER TO drift_a;
+GRANT INSERT ON v TO drift_b WITH GRANT OPTION;
+GRANT UPDATE (a) ON v TO drift_b;
+ALTER VIEW w OWNER TO drift_b;
+REVOKE DELETE ON w FROM drift_b;

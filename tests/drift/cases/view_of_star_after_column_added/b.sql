@@ -1,0 +1,3 @@
+CREATE TABLE t (b text, a int);
+CREATE VIEW v AS SELECT * FROM t;
+CREATE VIEW r AS SELECT t FROM t;

@@ -1,0 +1,5 @@
+CREATE TABLE t (a int, b text);
+CREATE VIEW v AS SELECT t AS r FROM t;
+CREATE VIEW w AS SELECT row_to_json(t.*) AS j FROM t;
+CREATE VIEW x AS SELECT (v.r).a AS a FROM v;
+CREATE FUNCTION f(x v) RETURNS int LANGUAGE sql AS 'SELECT 1';

@@ -1,0 +1,4 @@
+CREATE TABLE t1 (a int, b int);
+CREATE VIEW v AS SELECT a, b FROM t1;
+CREATE VIEW w AS SELECT a FROM v;
+COMMENT ON VIEW w IS 'kept';

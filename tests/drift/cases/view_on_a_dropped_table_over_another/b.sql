@@ -1,0 +1,4 @@
+CREATE TABLE t2 (a int, b int);
+CREATE VIEW v AS SELECT a, b FROM t2;
+CREATE VIEW w AS SELECT a FROM v;
+COMMENT ON VIEW w IS 'kept';

@@ -1,0 +1,4 @@
+CREATE TABLE t (a int, b int);
+CREATE VIEW v AS SELECT a, b FROM t;
+CREATE TABLE u (id int, x v);
+COMMENT ON VIEW v IS 'x';

@@ -1,0 +1,4 @@
+CREATE COLLATION c (locale = 'C');
+CREATE TABLE t (a text, b text);
+CREATE VIEW v AS SELECT a COLLATE c AS a, b FROM t;
+CREATE VIEW w AS SELECT a, b FROM v;

@@ -1,0 +1,77 @@
+"""For every pair of schemas, in both directions: the SQL runs in one go, and nothing is left to do.
+
+Here our reader is asked, of every sixth pair, of the others in the slow tests; that pg_dump agrees is tested by the
+slow matrix of versions below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from psycopg import sql
+
+from console.config.profile import Target
+from tests import servers
+from tests.databases import Databases
+from tests.drift import cases, judging
+from tests.drift.cases import Case
+
+CASES = cases.every()
+_HERE = [case for case in CASES if "icu" not in case.needs]  # which the wheel is built without
+_SAMPLED = 6
+
+
+async def both_ways(databases: Databases, case: Case, *, dumped: bool) -> None:
+    """Turn each side into the other, in databases of their own."""
+    one, two = databases.loaded(case.a), databases.loaded(case.b)
+    try:
+        a, b = [await judging.look(databases, target, dumped=dumped) for target in (one, two)]
+        there = await judging.judge(databases, a, b)
+        assert not there, f"from a to b\n{there}"
+        back = await judging.judge(databases, b, a)
+        assert not back, f"from b to a\n{back}"
+    finally:
+        for target in (one, two):
+            _drop(databases, target)
+
+
+def _drop(databases: Databases, target: Target) -> None:
+    """Drop a database; the server does not while there are subscriptions in it."""
+    with databases.connect(target) as connection:
+        own = "SELECT subname FROM pg_subscription JOIN pg_database d ON d.oid = subdbid WHERE datname = %s"
+        for (name,) in connection.execute(own, [target.database]).fetchall():
+            connection.execute(sql.SQL("DROP SUBSCRIPTION {}").format(sql.Identifier(name)))
+    databases.drop(target)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(case, marks=[pytest.mark.slow] if number % _SAMPLED else []) for number, case in enumerate(_HERE)],
+    ids=lambda case: case.name,
+)
+async def test_there_and_back(databases: Databases, case: Case) -> None:
+    await both_ways(databases, case, dumped=False)
+
+
+@pytest.fixture(scope="module", params=[15, 16, 18])
+def older(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Return a server of a version."""
+    installation = servers.installation(request.param)
+    folder = tmp_path_factory.mktemp("drift")
+    with Databases.started(folder, version=request.param, installation=installation) as databases:
+        yield databases
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+async def test_pg_dump_agrees(older: Databases, case: Case) -> None:
+    installation = older.server.installation
+    has = {"vector"} if installation.offers("vector") else {"icu"}  # the wheel has the one, Debian's the other
+    if case.fits(installation.version, has):
+        await both_ways(older, case, dumped=True)
+
+
+def test_a_case_is_a_folder_with_two_sides() -> None:
+    for folder in cases.FOLDER.iterdir():
+        assert sorted(path.name for path in folder.iterdir()) == ["a.sql", "b.sql"], folder
