@@ -29,6 +29,7 @@ VERBS = {
     "rehearse": ("rehearsing", "rehearse"),
     "report": ("reporting", "report"),
     "audit": ("auditing", "audit"),
+    "drift": ("drifting", "drift"),
     "validate": ("folders", "validate"),
     "lint": ("linting", "lint"),
     "new": ("folders", "new"),

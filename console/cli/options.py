@@ -70,6 +70,15 @@ def words_and(rest: str) -> Callable[[Function], Function]:
 words = words_and("")
 
 
+def words_of(shape: str) -> Callable[[Function], Function]:
+    """Add positional words of a shape of their own, and the option by which environment they are understood."""
+
+    def add(function: Function) -> Function:
+        return click.argument("words", nargs=-1, metavar=f"[{shape}]")(environment(function))
+
+    return add
+
+
 @dataclass(frozen=True, slots=True)
 class Which:
     """Which targets a verb is for: words or a tag, and whether one that fails stops those after it."""

@@ -59,6 +59,10 @@ class Progress:
             case events.Failed() | events.Finished():
                 self._over("")
 
+    def show(self, text: str) -> None:
+        """Write over the line at the cursor, on a terminal."""
+        self._over(sanitize(text))
+
     def clear(self) -> None:
         """Leave nothing in the line at the cursor."""
         self._over("")

@@ -185,6 +185,21 @@ GROUPS: Mapping[str, Mapping[str, Verb]] = MappingProxyType(
                 findings="something is missing or differs, also when its migration is only pending",
                 codes=(*_READING, 4, 5, 6),
             ),
+            "drift": Verb(
+                "What differs between two schemas, and SQL that mends it.",
+                (
+                    ("drift prod", "has anybody touched it? against what its applied migrations made"),
+                    ("drift dev prod --sql > dev-to-prod.sql", "what turns dev into prod, proved, for psql"),
+                    (
+                        "drift prod --snapshot prod.json",
+                        "save its catalog, for drift snapshot:prod.json prod later",
+                    ),
+                    ("drift dir:migrations@v1.2 dir:migrations", "what the migrations since v1.2 change"),
+                    ("drift dir:migrations dev --write catch_up", "what dev has besides, as a migration with its down"),
+                ),
+                findings="there is drift",
+                codes=(*_READING, 4, 5, 6),
+            ),
             "validate": Verb(
                 "Check a folder of migrations, files only.",
                 (("validate", "the usual folder"), ("validate db/migrations --json", "another one, as a document")),

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from console.errors import UsageError
 from console.migrations.files import formats, own_tool, reading
 from console.migrations.files.folder import Order
+from console.migrations.filled import Content, filled
 from console.text import sanitize
 
 _LONGEST = 80
@@ -21,10 +22,11 @@ _LEADING = re.compile(r"[VU]?(?P<version>[0-9]+(?:[._][0-9]+)*?)_.*", re.DOTALL)
 Drafts = Iterator[tuple[str, str]]
 
 
-def create(path: Path, name: str, *, now: datetime | None = None) -> tuple[Path, ...]:
+def create(path: Path, name: str, *, now: datetime | None = None, content: Content | None = None) -> tuple[Path, ...]:
     """Write the files of a migration that comes after all others; return their paths.
 
-    The folder is made if it is missing; no file is ever overwritten. Raises UsageError for a name that has no letter or
+    They are to be filled in, or are filled with `content`; a format without a way back has none then, either. The
+    folder is made if it is missing; no file is ever overwritten. Raises UsageError for a name that has no letter or
     digit and for a format whose own tool has to do it, Refused for one that is only read here, BadMigrations for a
     folder that cannot be read or written.
     """
@@ -39,6 +41,8 @@ def create(path: Path, name: str, *, now: datetime | None = None) -> tuple[Path,
             hint=f"drizzle-kit generate --custom --name={safe} makes an empty migration; fill it in as you like.",
         )
     drafts = list(_DRAFTS[format](path, safe, now or datetime.now(UTC)))
+    if content is not None:
+        drafts = list(filled(format, drafts, content))
     return tuple(_write(path / file, text) for file, text in drafts)
 
 

@@ -34,7 +34,7 @@ CASES = [
     ("seed not UTF-8", {"data.sql": "\udcff"}, "data.sql is not UTF-8"),
     ("verify that writes", {VERIFY: "SELECT 1;\nDELETE FROM a;"}, "line 2: a verify file has only SELECTs."),
     ("empty verify", {VERIFY: "-- todo"}, "0001_a.verify.sql has no statement, so it checks nothing."),
-    ("undeclared", {UP: "VACUUM;"}, "VACUUM cannot run inside a transaction block"),
+    ("undeclared", {UP: "SELECT 1;\nVACUUM;"}, "VACUUM cannot run inside a transaction block"),
     ("commit", {UP: "SELECT 1; COMMIT; SELECT 2;"}, "may not say COMMIT"),
     ("stray", {"0001-a.sql": "SELECT 1;"}, "0001-a.sql is not used"),
     ("psql", {UP: "SELECT 1;\n\\d a\n"}, "psql"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -17,6 +17,8 @@ _WORDS = {
     Action.CREATE: "is left behind",
     Action.DROP: "is gone",
     Action.ALTER: "differs",
+    Action.RENAME: "has another name",
+    Action.RENAME: "has another name",
     Action.REORDER: "has its columns in another order",
     Action.UNREAD: "could not be read",
 }
@@ -68,16 +70,20 @@ class Difference:
 
 def differences(before: Catalog, after: Catalog) -> tuple[Difference, ...]:
     """Return in what a catalog after down is not the one before up, the console's own schema left out."""
-    return tuple(_told(before, after))
+    return told(change for change in compare.compare(before, after) if not _own(change))
 
 
-def _told(before: Catalog, after: Catalog) -> Iterator[Difference]:
-    for change in compare.compare(before, after):
-        if not _own(change):
-            attributes = tuple(
-                Attribute(each.attribute, _said(each.before), _said(each.after)) for each in change.differences
-            )
-            yield Difference(change.action, change.key.kind, sanitize(str(change.key)), attributes)
+def told(changes: Iterable[Change]) -> tuple[Difference, ...]:
+    """Return changes in words: from what should be to what is."""
+    return tuple(_told(changes))
+
+
+def _told(changes: Iterable[Change]) -> Iterator[Difference]:
+    for change in changes:
+        attributes = tuple(
+            Attribute(each.attribute, _said(each.before), _said(each.after)) for each in change.differences
+        )
+        yield Difference(change.action, change.key.kind, sanitize(str(change.key)), attributes)
 
 
 def _own(change: Change) -> bool:

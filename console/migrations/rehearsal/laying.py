@@ -72,19 +72,28 @@ async def lay(stage: Stage, found: Surroundings) -> Laid:
 
     Roles are not made here. Raises ConnectionFailed and its kin.
     """
-    catalog, left_out = fitting(found.catalog, await offers(stage.session))
+    laid = await make(stage, found.catalog)
+    async with stage.session.writing(stage.consent, doing="setting the search path") as writer:
+        await writer.reset()
+        await writer.execute(load("rehearsal/set_search_path"), {"path": found.search_path})
+        await writer.execute(load("rehearsal/keep_search_path"))
+    return laid
+
+
+async def make(stage: Stage, whole: Catalog, *, faithful: bool = True) -> Laid:
+    """Make the objects of a catalog in an empty database; what cannot be made there is left out and named.
+
+    `faithful` as of `ddl.statements`. Roles are not made here. Raises ConnectionFailed and its kin.
+    """
+    catalog, left_out = fitting(whole, await offers(stage.session))
     assert stage.session.server is not None
-    texts = ddl.statements(catalog, owners=stage.session.server.superuser)
+    texts = ddl.statements(catalog, owners=stage.session.server.superuser, faithful=faithful)
     failed: list[LeftOut] = []
     for chunk in _chunks(texts):
         try:
             await _write(stage, chunk, _all)
         except StatementFailed:
             failed += await _write(stage, chunk, _possible)
-    async with stage.session.writing(stage.consent, doing="setting the search path") as writer:
-        await writer.reset()
-        await writer.execute(load("rehearsal/set_search_path"), {"path": found.search_path})
-        await writer.execute(load("rehearsal/keep_search_path"))
     return Laid(len(catalog.objects), (*left_out, *failed))
 
 

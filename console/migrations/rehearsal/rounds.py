@@ -115,7 +115,7 @@ class Round:
         """Make a role that belongs to a server nobody has seen; tell whether there was one to make."""
         if not self.conditions.free_roles or error.sqlstate != _NO_SUCH_ROLE:
             return False
-        name = _role_of(error.title)
+        name = role_of(error.title)
         made = await self.stage.make_roles([name]) if name else ()
         self.made_roles += made
         return bool(made)
@@ -180,10 +180,10 @@ def _in_one(migration: Migration) -> bool:
         return True
 
 
-def _role_of(sentence: str) -> str:
+def role_of(sentence: str) -> str:
     """Return the role that a server misses by its own words.
 
-    >>> _role_of('Running statement 1 failed: role "app" does not exist.')
+    >>> role_of('Running statement 1 failed: role "app" does not exist.')
     'app'
     """
     _, found, rest = sentence.partition('role "')

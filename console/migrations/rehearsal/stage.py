@@ -81,4 +81,9 @@ async def identity(session: Session) -> str:
 
 def named(migrations: Collection[Migration]) -> set[str]:
     """Return the extensions that the up files speak of: a hint which shadow to choose, no more."""
-    return {match[1].lower() for migration in migrations for match in _EXTENSION.finditer(migration.up.text)}
+    return spoken_of(migration.up.text for migration in migrations)
+
+
+def spoken_of(texts: Iterable[str]) -> set[str]:
+    """Return the extensions that texts speak of."""
+    return {match[1].lower() for text in texts for match in _EXTENSION.finditer(text)}

@@ -1,4 +1,4 @@
-"""Writes a report to a file, whole or not at all."""
+"""Writes a report, or another result, to a file, whole or not at all."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ def usual(database: str, today: datetime) -> str:
     return f"report-{today:%Y-%m-%d}.md"
 
 
-def must_be_writable(path: Path) -> None:
+def must_be_writable(path: Path, what: str = "report") -> None:
     """Raise UsageError, before anything is done, when there is no folder to write the file into."""
     if path.is_dir():
-        raise UsageError(f"{_shown(path)} is a folder; a report is written to a file.")
+        raise UsageError(f"{_shown(path)} is a folder; a {what} is written to a file.")
     if not path.parent.is_dir():
-        raise UsageError(f"There is no folder {_shown(path.parent)} to write the report into.")
+        raise UsageError(f"There is no folder {_shown(path.parent)} to write the {what} into.")
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, text: str, what: str = "report") -> None:
     """Write a file in one go; one of that name is replaced, a device or a pipe is written to. Raises UsageError."""
-    must_be_writable(path)
+    must_be_writable(path, what)
     try:
         real = Path(os.path.realpath(path))
         if real.exists() and not real.is_file():
@@ -43,7 +43,7 @@ def write(path: Path, text: str) -> None:
             _replace(real, text)
     except OSError as error:
         raise UsageError(
-            f"The report could not be written to {_shown(path)}: {error.strerror or error}.",
+            f"The {what} could not be written to {_shown(path)}: {error.strerror or error}.",
             detail="A file of that name is as it was.",
         ) from error
 

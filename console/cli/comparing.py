@@ -1,0 +1,161 @@
+"""What the words of `drift` mean: sessions that are opened, folders and files that are read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.cli.invocation import current
+from console.cli.targeting import opened, resolve
+from console.config.profile import Profile, Target
+from console.config.shadow import SAME_SERVER, Wish, wished
+from console.drift.drifting import Asked
+from console.drift.saving import Saving
+from console.drift.sources import revision
+from console.drift.sources.kinds import Live, Made, Saved, Script, Source
+from console.drift.sources.words import Sort, Word, meant
+from console.errors import UsageError
+from console.migrations import status
+from console.migrations.files import formats, locate, reading
+from console.migrations.files.folder import Folder
+from console.migrations.ledgers.choosing import choose
+from console.migrations.ledgers.ledger import Name
+from console.migrations.rehearsal.shadows import Beside
+from console.text import plural, sanitize
+
+if TYPE_CHECKING:
+    from console.cli.drifting import How
+    from console.db.session import Session
+
+
+class Comparing:
+    """The two sides as they come to be known; sessions are closed with `open_now`."""
+
+    def __init__(self, how: How, open_now: AsyncExitStack) -> None:
+        self._how = how
+        self._open_now = open_now
+        self._sessions: list[Session] = []
+
+    async def asked(self, words: Sequence[str]) -> Asked:
+        """Return what is to be compared. Raises UsageError and its kin, ConnectionFailed and its kin."""
+        if len(words) > 2:
+            raise UsageError(f"There are {len(words)} words, and two sides at most: FROM and TO.")
+        said = [meant(word, Path.cwd()) for word in words]
+        if len(said) == 1 and said[0].sort is not Sort.TARGET:
+            raise UsageError(f"{sanitize(words[0])} is one side.", hint="Name what it is to be turned into as well.")
+        sources = [await self._source(word) for word in said] or [await self.one(None)]
+        a = sources[0]
+        if len(sources) == 1:
+            assert isinstance(a, Live)
+            b: Source = await self._own_migrations(a)
+        else:
+            b = sources[1]
+        how = self._how
+        return Asked(a, b, how.wishes, how.proof, self.wish(), self.beside(), self._saving(a, b))
+
+    async def one(self, word: str | None) -> Source:
+        """Return one source; without a word the default target."""
+        return await (self._live(None) if word is None else self._source(meant(word, Path.cwd())))
+
+    def wish(self) -> Wish:
+        """Return which shadow is wished for: by the option, else by the profile of the first target."""
+        return wished(self._how.shadow, self._profile, environ=os.environ, cwd=Path.cwd())
+
+    def beside(self) -> Beside | None:
+        """Return the first target for a shadow beside it; for one on its server somebody is asked.
+
+        Raises Refused without consent.
+        """
+        from console.cli.consenting import ask
+
+        if not self._sessions:
+            return None
+        target = self._sessions[0].target
+        if self.wish() != SAME_SERVER:
+            return Beside(target)
+        action = "make a scratch database on its server"
+        return Beside(target, ask(target, action, yes=self._how.yes, confirm=self._how.confirm))
+
+    @property
+    def _profile(self) -> Profile | None:
+        return next((each.target.profile for each in self._sessions if each.target.profile is not None), None)
+
+    async def _source(self, word: Word) -> Source:
+        match word.sort:
+            case Sort.TARGET:
+                return await self._live(word.text)
+            case Sort.FOLDER:
+                folder = _folder(word)
+                return Made(word.text, folder, folder.migrations)
+            case Sort.SQL:
+                return Script(word.text, reading.text(word.path))
+            case Sort.SNAPSHOT:
+                from console.catalog import snapshot
+
+                return Saved(word.text, snapshot.load(reading.text(word.path)))
+
+    async def _live(self, word: str | None) -> Live:
+        target = resolve(word)
+        session = await self._open_now.enter_async_context(opened(target, "drift"))
+        self._sessions.append(session)
+        return Live(target.name, session, _ledger(target))
+
+    async def _own_migrations(self, source: Live) -> Made:
+        """Return the migrations that the target's ledger holds as applied; all where it has no ledger."""
+        session = source.session
+        target = session.target
+        path = locate.folder(target, self._how.folder, Path.cwd())
+        chosen = await choose(session, formats.of_profile(path, target.profile, current().variables), target.profile)
+        found = status.of(chosen, await chosen.ledger.read(session))
+        recorded = [each for each in found.migrations if each.applied is not None]
+        applied = {each.migration.version for each in recorded if each.migration is not None}
+        label = f"dir:{sanitize(_short(path))}"
+        if not applied:
+            note = "no migration is recorded as applied there: all of the folder count"
+            return Made(label, chosen.folder, chosen.folder.migrations, (note,))
+        counted = tuple(each for each in chosen.folder.migrations if each.version in applied)
+        waiting = len(chosen.folder.migrations) - len(counted)
+        notes = [f"{plural(waiting, 'migration')} of the folder not applied there, and not counted"] if waiting else []
+        gone = [each.label for each in recorded if each.migration is None]
+        if gone:
+            notes.append(f"applied there, without a file: {sanitize(', '.join(gone))}")
+        return Made(label, chosen.folder, counted, tuple(notes))
+
+    def _saving(self, a: Source, b: Source) -> Saving | None:
+        """Return where a migration is to be saved: --dir, else the folder that is compared, else the target's."""
+        how = self._how
+        if how.name is None:
+            return None
+        made = next((each.folder.path for each in (a, b) if isinstance(each, Made)), None)
+        target = self._sessions[0].target if self._sessions else None
+        folder = how.folder or made or locate.folder(target, None, Path.cwd())
+        return Saving(folder, how.name, current().variables)
+
+
+def _folder(word: Word) -> Folder:
+    """Return a folder of migrations, as it lies there or as it was at a revision."""
+    variables = current().variables
+    if not word.revision:
+        return formats.of_profile(word.path, None, variables)
+    with revision.unpacked(word.path, word.revision) as path:
+        return replace(formats.of_profile(path, None, variables), path=word.path)
+
+
+def _ledger(target: Target) -> Name | None:
+    """Return the table that the profile names as its ledger."""
+    given = target.profile.ledger_table if target.profile is not None else None
+    if given is None:
+        return None
+    schema, dot, table = given.partition(".")
+    return Name(schema, table) if dot else Name("public", schema)
+
+
+def _short(path: Path) -> str:
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
