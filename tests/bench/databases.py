@@ -47,6 +47,21 @@ class Ground:
         return self.server.url(self._made("tables", self._fill_tables))
 
     @property
+    def differing(self) -> str:
+        """The database of 10,000 tables with fifty differences; made from the other when it is first asked for."""
+        before = self.name(self.tables)
+        text = (_SQL / "differences.sql").read_bytes()
+        return self.server.url(kept(self.server, f"{before}_differing", text, self._differ(text), template=before))
+
+    def _differ(self, text: bytes) -> Callable[[str], None]:
+        def fill(name: str) -> None:
+            with psycopg.connect(self.server.url(name), autocommit=True) as connection:
+                connection.execute(text)
+                connection.execute("VACUUM ANALYZE")
+
+        return fill
+
+    @property
     def rows(self) -> str:
         """The database with a million rows with and without a key; made when it is first asked for."""
         return self.server.url(self._made("rows", self._fill_rows))
@@ -79,7 +94,9 @@ class Ground:
             connection.execute("VACUUM")
 
 
-def kept(server: Embedded, source: str, text: bytes, fill: Callable[[str], None]) -> str:
+def kept(
+    server: Embedded, source: str, text: bytes, fill: Callable[[str], None], *, template: str = "template1"
+) -> str:
     """Return the name of the database that `text` says; made by `fill` when it is missing, in place of what it was."""
     name = f"{source}_{hashlib.sha256(text).hexdigest()[:8]}"
     with psycopg.connect(server.url(), autocommit=True) as connection:
@@ -90,7 +107,8 @@ def kept(server: Embedded, source: str, text: bytes, fill: Callable[[str], None]
             for old in there:
                 if re.fullmatch(rf"{source}_[0-9a-f]{{8}}(_half)?", old):
                     connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(old)))
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(half)))
+            made = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            connection.execute(made.format(sql.Identifier(half), sql.Identifier(template)))
             fill(half)
             rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             connection.execute(rename.format(sql.Identifier(half), sql.Identifier(name)))

@@ -11,14 +11,15 @@ import sys
 from pathlib import Path
 
 from console.catalog import reader
+from console.catalog.model import Catalog
 from console.config import target
 from console.db.session import Session
 
 
-async def read(url: str) -> None:
+async def read(url: str) -> Catalog:
     """Read everything, as those do who compare databases or write their DDL."""
     async with await Session.open(target.resolve(url, environ=os.environ, cwd=Path.cwd()), what="bench") as session:
-        await reader.read(session)
+        return await reader.read(session)
 
 
 if __name__ == "__main__":

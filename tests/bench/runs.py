@@ -24,8 +24,10 @@ class Run:
     peak: float
 
 
-def run(argv: Sequence[str], *, env: Mapping[str, str] | None = None, timeout: float = 300) -> Run:
-    """Run a program, its output thrown away.
+def run(
+    argv: Sequence[str], *, env: Mapping[str, str] | None = None, timeout: float = 300, codes: Sequence[int] = (0,)
+) -> Run:
+    """Run a program, its output thrown away; it has done its work when it ends with one of the codes.
 
     Memory is the kernel's high-water mark of the program itself, read until it ends. Raises CalledProcessError when
     it fails, TimeoutExpired when it does not end.
@@ -47,7 +49,7 @@ def run(argv: Sequence[str], *, env: Mapping[str, str] | None = None, timeout: f
             time.sleep(_BETWEEN_LOOKS)
         seconds = time.monotonic() - started
         said = process.stderr.read().decode(errors="replace") if process.stderr else ""
-    if process.returncode:
+    if process.returncode not in codes:
         raise subprocess.CalledProcessError(process.returncode, argv, stderr=said)
     return Run(seconds, most)
 
