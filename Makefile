@@ -4,8 +4,12 @@ SUITE ?=
 # A file's tests stay together: they share servers.
 PYTEST := $(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadfile
 
+# What takes too long for each change: run by hand.
+SOAKS := $(addprefix tests/,drift cli/test_drift.py migrations/test_filled.py migrations/test_kills.py \
+	migrations/test_cuts.py migrations/test_twenty_runners.py)
+
 .DEFAULT_GOAL := help
-.PHONY: help run test test-light test-slow lint types bench screenshots clean
+.PHONY: help run test test-light test-slow test-soak lint types bench screenshots clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -22,7 +26,12 @@ test-light: .venv/dev.ready lint types  ## the same without tests that need prog
 test-slow: .venv/dev.ready tools  ## the slow matrices: PostgreSQL 14 to 18, and other migration tools
 	@scripts/install-servers
 	@scripts/install-migration-tools
-	$(PYTEST) --dist loadgroup -m slow $(SUITE)
+	$(PYTEST) --dist loadgroup -m slow $(addprefix --ignore=,$(SOAKS)) $(SUITE)
+
+test-soak: .venv/dev.ready tools  ## half an hour of faults at every message, and of pairs of schemas that pg_dump judges
+	@scripts/install-servers
+	@scripts/install-migration-tools
+	$(PYTEST) --dist loadgroup -m slow $(SOAKS)
 
 lint: .venv/dev.ready  ## ruff
 	$(BIN)/ruff check .
