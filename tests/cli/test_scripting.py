@@ -88,6 +88,7 @@ class TestEveryLedger:
             assert connection.execute("SELECT to_regnamespace('dbconsole') IS NULL").fetchone() == (True,)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tool", ["dbmate", "supabase", "prisma", "drizzle"])
 def test_the_real_tool_agrees(
     console: Console, script: Callable[..., Path], workplace: Path, tool: str, scratch: Target, here: str
