@@ -79,12 +79,12 @@ def at(tmp_path: Path) -> Callable[[Session], Project]:
 
 class TestNothingRemains:
     async def test_neither_ledger_nor_tables(self, project: Project, databases: Databases) -> None:
-        found = await tried(project)
-        assert (found.exit_code, found.summary.partition(";")[0]) == (0, "3 migrations tried")
+        schemas = "SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_(toast_)?temp' ORDER BY 1"
         with databases.connect(project.session.target) as connection:
-            assert connection.execute(
-                "SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'"
-            ).fetchall() == [("public",)]
+            before = connection.execute(schemas).fetchall()
+            found = await tried(project)
+            assert (found.exit_code, found.summary.partition(";")[0]) == (0, "3 migrations tried")
+            assert connection.execute(schemas).fetchall() == before
             assert connection.execute("SELECT relname FROM pg_class WHERE relnamespace = 2200").fetchall() == []
         assert set((await project.states()).values()) == {"pending"}
 
