@@ -39,7 +39,11 @@ def database(shared: Target, databases: Databases) -> Iterator[Target]:
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-        connection.execute("DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS dbconsole CASCADE")
+        theirs = (
+            "SELECT quote_ident(nspname) FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'"
+        )
+        for (name,) in connection.execute(theirs).fetchall():
+            connection.execute(f"DROP SCHEMA {name} CASCADE".encode())
         connection.execute("CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC")
 
 

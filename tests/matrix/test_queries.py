@@ -81,4 +81,4 @@ def test_the_server_understands(connection: psycopg.Connection[Any], name: str) 
 
 def test_what_cannot_be_prepared_is_run_by_other_tests() -> None:
     others = set(_NAMES) - set(_PREPARED)
-    assert {name.partition("/")[0] for name in others} <= {"ledger", "demo", "rehearsal"}
+    assert {name.partition("/")[0] for name in others} <= {"ledger", "demo", "rehearsal", "trial"}
