@@ -1,11 +1,12 @@
 # Each target says behind ## what it is for; `make` alone lists them.
 BIN := .venv/bin
 SUITE ?=
-# A file's tests stay together: they share servers.
-PYTEST := $(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadfile
+# A file's tests stay together: they share servers. tests/conftest.py says which files begin.
+PYTEST := $(BIN)/pytest -q -n auto --maxprocesses 4
+QUICK := $(PYTEST) --dist loadfile --no-loadscope-reorder
 
 # What takes too long for each change: run by hand.
-SOAKS := $(addprefix tests/,drift cli/test_drift.py migrations/test_filled.py migrations/test_kills.py \
+SOAKS := $(addprefix tests/,drift cli/test_drift.py migrations/test_kills.py \
 	migrations/test_cuts.py migrations/test_twenty_runners.py)
 
 .DEFAULT_GOAL := help
@@ -18,10 +19,10 @@ run: .venv/run.ready  ## open the console on the demo (ARGS="…" for anything e
 	@$(BIN)/dbconsole $(or $(ARGS),demo)
 
 test: .venv/dev.ready tools lint types  ## lint, types and all tests but the slow matrices
-	$(PYTEST) -m "not slow" $(SUITE)
+	$(QUICK) -m "not slow" $(SUITE)
 
 test-light: .venv/dev.ready lint types  ## the same without tests that need programs beyond PyPI
-	$(PYTEST) -m "not slow and not tool" $(SUITE)
+	$(QUICK) -m "not slow and not tool" $(SUITE)
 
 test-slow: .venv/dev.ready tools  ## the slow matrices: PostgreSQL 14 to 18, and other migration tools
 	@scripts/install-servers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
@@ -14,14 +15,30 @@ import pytest
 from console.config.profile import Target
 from console.db.embedded import Embedded
 from console.db.session import Session
+from tests import in_memory
 from tests.databases import Databases
+from tests.first_things import longest_first
 from tests.pooler import Pooler
 
+in_memory.settle()
 for _sign, _heard in ((signal.SIGINT, signal.default_int_handler), (signal.SIGTERM, None), (signal.SIGHUP, None)):
     # Whoever starts the tests in the background or under nohup has these ignored, and programs started here inherit
     # that; a handler of ours is not inherited: they then start as from a terminal.
     if signal.getsignal(_sign) is signal.SIG_IGN:
         signal.signal(_sign, _heard or (lambda *_: None))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one more than there are processors: a worker often waits for a lock, a server, a program."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the files that take longest begin, each as a whole."""
+    places = longest_first(item.path for item in items)
+    items.sort(key=lambda item: places[item.path])
 
 
 @pytest.fixture(scope="session")

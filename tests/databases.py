@@ -16,6 +16,7 @@ from psycopg import sql
 from console.config.profile import Guard, Target
 from console.db.embedded import Embedded
 from console.db.installations import Installation
+from tests import in_memory
 
 _SYSTEMS = Path(__file__).parent.parent / "migrations"
 _FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "300"}
@@ -37,8 +38,9 @@ class Databases:
     def started(
         cls, folder: Path, *, version: int = 18, installation: Installation | None = None, **settings: str
     ) -> Iterator[Databases]:
-        """Run a server for as long as the block lasts."""
-        server = Embedded.start(folder, version=version, installation=installation, settings={**_FAST, **settings})
+        """Run a server for as long as the block lasts, in `folder` or in memory."""
+        place = in_memory.instead_of(folder)
+        server = Embedded.start(place, version=version, installation=installation, settings={**_FAST, **settings})
         try:
             yield cls(server)
         finally:

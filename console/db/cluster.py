@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from console.db import service_user
+from console.db import models, service_user
 from console.db.installations import Installation
 from console.db.service_user import ServiceUser
 from console.errors import ConnectionFailed, UsageError
@@ -21,8 +21,8 @@ _LONGEST = 80  # of the 107 bytes that a socket's path may have
 _ACCESS = ("--auth-local=trust", "--auth-host=scram-sha-256")
 
 
-def make(installation: Installation, data: Path, user: ServiceUser) -> None:
-    """Make a cluster where there is none; what is half-made is never taken for whole.
+def make(installation: Installation, data: Path, user: ServiceUser, *, throwaway: bool = False) -> None:
+    """Make a cluster where there is none; what is half-made is never taken for whole. A throw-away one may be a copy.
 
     Raises ConnectionFailed with initdb's own words, UsageError for a cluster of another version.
     """
@@ -32,14 +32,24 @@ def make(installation: Installation, data: Path, user: ServiceUser) -> None:
     half = data.with_suffix(".new")
     shutil.rmtree(half, ignore_errors=True)
     user.own(half)
+    try:
+        if throwaway:
+            models.lay(installation, half, user, lambda folder: _initdb(installation, folder, user))
+        else:
+            _initdb(installation, half, user)
+    except BaseException:
+        shutil.rmtree(half, ignore_errors=True)
+        raise
+    half.rename(data)
+
+
+def _initdb(installation: Installation, folder: Path, user: ServiceUser) -> None:
     provider = ["--locale-provider=builtin"] if installation.version >= 17 else []
-    command = [str(installation.bin / "initdb"), f"--pgdata={half}", f"--username={SUPERUSER}", *_ACCESS]
+    command = [str(installation.bin / "initdb"), f"--pgdata={folder}", f"--username={SUPERUSER}", *_ACCESS]
     command += ["--encoding=UTF8", *provider, "--locale=C.UTF-8", "--no-sync", "--no-instructions"]
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, **user.run_options())
     if done.returncode != 0:
-        shutil.rmtree(half, ignore_errors=True)
-        raise failed("could not make its data folder", done.stderr.strip(), f"It was to be in {data.parent}")
-    half.rename(data)
+        raise failed("could not make its data folder", done.stderr.strip(), f"It was to be in {folder.parent}")
 
 
 def socket_folder(user: ServiceUser, data: Path) -> Path:
@@ -49,7 +59,7 @@ def socket_folder(user: ServiceUser, data: Path) -> Path:
     """
     mark = hashlib.sha256(str(data).encode()).hexdigest()[:12]
     if user.as_root:
-        return service_user.sockets_home() / mark
+        return service_user.sockets_home(user) / mark
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
     homes = [Path(runtime) / f"dbconsole-{mark}"] if runtime and Path(runtime).is_dir() else []
     homes += [data.parent / "s"]

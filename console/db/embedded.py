@@ -56,19 +56,21 @@ class Embedded:
         version: int = 18,
         installation: Installation | None = None,
         settings: Mapping[str, str] | None = None,
+        throwaway: bool = False,
     ) -> Embedded:
         """Make the cluster below `folder` when there is none, start it when it does not run, and join its users.
 
         `settings` are configuration parameters for the server's command line; `listen_addresses` and `port` may be
-        among them; they count for whoever starts it. Whoever forgets to leave does so when the program ends. Raises
-        ConnectionFailed with the server's own words when it does not come up, UsageError when there are no programs.
+        among them; they count for whoever starts it. A `throwaway` cluster may be a copy of another. Whoever forgets to
+        leave does so when the program ends. Raises ConnectionFailed with the server's own words when it does not come
+        up, UsageError when there are no programs.
         """
         user = service_user.current()
         programs = service_user.reachable(user, installation or installations.embedded(version))
         server = cls._below(folder, programs, user, {**_SETTINGS, **(settings or {})})
         user.around(server.data.parent)
         with server._sharing.alone():
-            cluster.make(programs, server.data, user)
+            cluster.make(programs, server.data, user, throwaway=throwaway)
             if not (server._sharing.lives and server._ready()):
                 server._launch()
             server._sharing.join()

@@ -44,6 +44,23 @@ async def whole(
         return [await cursor.fetchall() for cursor in cursors]
 
 
+class Snapshot:
+    """A read-only transaction that is open: all it reads is of one moment."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def read(self, *queries: Query) -> list[list[Any]]:
+        """Send statements of ours in one round trip; return the rows of each."""
+        cursors = []
+        async with self._connection.pipeline():
+            for query in queries:
+                cursor = self._connection.cursor(row_factory=row_factory(query))
+                await cursor.execute(query.sql, query.params)
+                cursors.append(cursor)
+        return [await cursor.fetchall() for cursor in cursors]
+
+
 async def begin(connection: Connection, limits: settings.Limits, search_path: str | None) -> None:
     """Open a read-only transaction and take its snapshot, after which it cannot be made read-write."""
     async with connection.pipeline():

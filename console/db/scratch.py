@@ -10,10 +10,19 @@ from collections.abc import AsyncIterator
 from console.config.profile import Guard, Target
 from console.db.compose import SQL, Composed, Identifier
 from console.db.guard import Consent
+from console.db.query import Query
 from console.db.session import Session
+from console.errors import StatementFailed
+from console.sql import queries
 
 PREFIX = "dbconsole_shadow_"
 _CREATE = SQL("CREATE DATABASE {} TEMPLATE template0")
+_UNSUBSCRIBE = (
+    SQL("ALTER SUBSCRIPTION {} DISABLE"),
+    SQL("ALTER SUBSCRIPTION {} SET (slot_name = NONE)"),
+    SQL("DROP SUBSCRIPTION {}"),
+)
+_IN_USE = "55006"
 _DROP = SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
 
 
@@ -29,7 +38,28 @@ async def scratch(server: Target, word: Consent) -> AsyncIterator[Target]:
         yield _within(server, name.as_string().strip('"'))
     finally:
         # Once it has begun it is done to its end, however often somebody cancels.
-        await asyncio.shield(_run(server, word, _DROP.format(name), "dropping the scratch database"))
+        await asyncio.shield(_drop(server, word, name))
+
+
+async def _drop(server: Target, word: Consent, name: Identifier) -> None:
+    """Drop the database; subscriptions keep the server from it, and go before."""
+    drop, doing = _DROP.format(name), "dropping the scratch database"
+    try:
+        await _run(server, word, drop, doing)
+    except StatementFailed as error:
+        if error.sqlstate != _IN_USE:
+            raise
+        await _unsubscribe(_within(server, name.as_string().strip('"')), word)
+        await _run(server, word, drop, doing)
+
+
+async def _unsubscribe(database: Target, word: Consent) -> None:
+    """Drop the subscriptions, and leave those they point at alone: their servers are not to be spoken to."""
+    async with await Session.open(database, what="shadow", direct=True) as session:
+        [found] = await session.read(Query(queries.load("session/subscriptions")))
+    for (subscription,) in found:
+        for statement in _UNSUBSCRIBE:
+            await _run(database, word, statement.format(Identifier(subscription)), "dropping a subscription")
 
 
 async def _run(server: Target, word: Consent, statement: Composed, doing: str) -> None:

@@ -17,9 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from console.config import paths
 from console.db.installations import Installation
 from console.errors import UsageError
 
+SERVERS = "DBCONSOLE_SERVERS"
 _NAME = "dbconsole"
 _HOME = Path("/var/lib/dbconsole")
 # The server can run programs: what else the environment holds (tokens, passwords) is none of its business.
@@ -67,18 +69,25 @@ def current() -> ServiceUser:
     return ServiceUser(entry.pw_uid, entry.pw_gid, as_root=True)
 
 
+def home(user: ServiceUser) -> Path:
+    """Return the folder of what servers share, and as root of their data: `DBCONSOLE_SERVERS`, where that is set."""
+    if said := os.environ.get(SERVERS):
+        return Path(said).absolute()
+    return _HOME if user.as_root else paths.cache_dir() / "servers"
+
+
 def data_home(user: ServiceUser, wanted: Path) -> Path:
     """Return where a cluster that was wanted in `wanted` may lie: there, or as root below the service user's folder."""
     if not user.as_root:
         return wanted
     plain = wanted.as_posix()
     mark = hashlib.sha256(plain.encode()).hexdigest()[:12]
-    return _HOME / "clusters" / f"{plain.strip('/').replace('/', '-')[-60:]}-{mark}"
+    return home(user) / "clusters" / f"{plain.strip('/').replace('/', '-')[-60:]}-{mark}"
 
 
-def sockets_home() -> Path:
+def sockets_home(user: ServiceUser) -> Path:
     """Return where root's servers have their sockets."""
-    return _HOME / "s"
+    return home(user) / "s"
 
 
 def reachable(user: ServiceUser, installation: Installation) -> Installation:
@@ -86,7 +95,7 @@ def reachable(user: ServiceUser, installation: Installation) -> Installation:
     if not user.as_root or _may_run(user, installation):
         return installation
     stamp = f"{installation.version}-{int((installation.bin / 'postgres').stat().st_mtime)}"
-    copy = user.around(_HOME / "programs") / stamp
+    copy = user.around(home(user) / "programs") / stamp
     if not (copy / "bin" / "postgres").exists():
         half = copy.with_name(f"{stamp}.{os.getpid()}")
         shutil.copytree(installation.root, half, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a"))

@@ -165,6 +165,20 @@ class Session:
                     came += 0 if isinstance(part, Columns) else len(part)
                     yield part
 
+    @contextlib.asynccontextmanager
+    async def looking(
+        self, *, timeout: float | None = None, lock_timeout: float | None = None, doing: str = "reading"
+    ) -> AsyncIterator[reading.Snapshot]:
+        """Give what reads several times, all of one moment, in one transaction with an empty search_path.
+
+        Raises StatementFailed and its kin; ConnectionLost when the connection is lost inside the block.
+        """
+        limits = settings.Limits(self._limit(timeout), self._lock_limit(lock_timeout))
+        async with self._taking_turns():
+            _, connection = await self._begun(lambda found: reading.begin(found, limits, ""), limits, doing)
+            async with losses.translated(connection, doing), reading.ended(connection):
+                yield reading.Snapshot(connection)
+
     async def cancel(self) -> bool:
         """Cancel what runs on the server; True when the server has ended it, False when nothing ran or it goes on."""
         connection, turn = self._connection, self._turns

@@ -106,6 +106,7 @@ class Shadow:
                 version=chosen.version,
                 installation=chosen,
                 settings={**_SETTINGS, **_finding(standing_in, folder / "data")},
+                throwaway=True,
             )
         except BaseException:
             _destroy(folder)

@@ -75,7 +75,7 @@ class Demo:
     def run(self, *words: str) -> tuple[int, str, str]:
         """Run a plain command; return its exit code and what it printed."""
         process = self.start(*words)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=240)
         assert "Traceback" not in err
         return process.returncode, out, err
 

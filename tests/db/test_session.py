@@ -20,6 +20,9 @@ def q(text: str) -> Query:
     return Query(text)  # type: ignore[arg-type]
 
 
+_TABLES = q("SELECT c.relname FROM pg_catalog.pg_class c WHERE c.relnamespace = 'public'::pg_catalog.regnamespace")
+
+
 async def test_several_queries_take_one_round_trip(session: Session) -> None:
     rows = await session.read(q("SELECT 1"), q("SELECT x FROM pg_catalog.generate_series(1, 3) x"))
     assert rows == [[(1,)], [(1,), (2,), (3,)]]
@@ -96,6 +99,23 @@ async def test_a_stream_left_early_leaves_no_transaction(session: Session, datab
     await anext(stream)
     await stream.aclose()
     assert await session.read(q("SELECT 1")) == [[(1,)]]
+
+
+async def test_several_looks_are_of_one_moment(session: Session, databases: Databases) -> None:
+    async with session.looking() as snapshot:
+        [[(path,)], before] = await snapshot.read(q("SELECT pg_catalog.current_setting('search_path')"), _TABLES)
+        with databases.connect(session.target) as connection:
+            connection.execute("CREATE TABLE later()")
+        [after] = await snapshot.read(_TABLES)
+    assert (path, before) == ("", after)
+    assert await session.read(_TABLES) != [after]
+
+
+async def test_a_look_that_fails_leaves_no_transaction(session: Session) -> None:
+    with pytest.raises(StatementFailed, match="read-only"):
+        async with session.looking() as snapshot:
+            await snapshot.read(q("CREATE TABLE t()"))
+    assert await session.read(q("SELECT pg_catalog.to_regclass('public.t')")) == [[(None,)]]
 
 
 async def test_writing_needs_consent_for_this_target(session: Session) -> None:

@@ -2,3 +2,5 @@
 
 from tests.migrations.conftest import project
 from tests.migrations.test_trial import *
+from tests.migrations.test_trial_beside_others import *
+from tests.migrations.test_trial_seen import *

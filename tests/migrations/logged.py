@@ -134,10 +134,14 @@ def log(connection: psycopg.Connection[Any]) -> list[str]:
 
 
 def traces(connection: psycopg.Connection[Any], format: str) -> dict[str, Any]:
-    """Return all that a run leaves: the log, what is in the catalog, the ledger without times, the lease."""
+    """Return all that a run leaves: the log, what is in the catalog, the ledger without times, the lease.
+
+    Attempts that were given up are left out: Prisma keeps those that failed, one of which had no connection.
+    """
     ledger = KINDS[format].ledger
     rows = connection.execute(f"SELECT to_jsonb(l) FROM {ledger} AS l".encode()).fetchall()
-    kept = [{name: value for name, value in row.items() if name not in _TIMES} for (row,) in rows]
+    last = [row for (row,) in rows if not row.get("rolled_back_at")]
+    kept = [{name: value for name, value in row.items() if name not in _TIMES} for row in last]
     return {
         "log": log(connection),
         "ledger": sorted(map(str, kept)),

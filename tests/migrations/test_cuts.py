@@ -83,6 +83,7 @@ class Line:
                 return f"{error.title} {error.detail}"
             finally:
                 self.trips = self._proxy.trips
+                self._proxy.reset()  # a run with fewer round trips than the undisturbed one has not been cut
             return ""
 
     async def _hold(self, connection: psycopg.Connection[Any], target: Target, said: str) -> None:

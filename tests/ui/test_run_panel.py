@@ -17,7 +17,7 @@ from tests.databases import Databases
 from tests.migrations.project import write
 from tests.migrations.test_progress import SLOW
 from tests.ui.driving import Driver, driven
-from tests.ui.test_migrations_screen import opened, with_folder
+from tests.ui.migrations.going import opened, with_folder
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=str)
 
