@@ -9,6 +9,7 @@ from console.migrations.leftovers import resuming
 from console.migrations.plan import Step
 from console.migrations.record import record
 from console.migrations.script import Program
+from console.migrations.snapshots import nested
 from console.migrations.work import Work
 
 
@@ -31,6 +32,7 @@ async def run(work: Work, step: Step, program: Program, following: str) -> None:
             for piece in program.pieces:
                 await resuming.must_be_whole(writer, label, piece)
                 await work.send(writer, label, program, piece, pid)
+            await nested.look(work, writer, program)
             if program.sets:
                 await writer.reset()
             await record(work, writer, step, program, time.perf_counter() - began, following)

@@ -33,10 +33,11 @@ _TELL_EVERY = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """A renewal: our process on the server, and until when the lease is ours, in seconds since 1970."""
+    """A renewal: our process on the server, its transaction, until when the lease is ours (seconds since 1970)."""
 
     pid: int
     until: str | None = None
+    xid: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,8 @@ class Lease:
                 detail=f"This one had not been heard of for more than {self.seconds:.0f} s. Nothing else has run.",
                 hint="dbconsole status says who is at work and what is applied.",
             )
-        pid, until = rows[0]
-        return Renewed(int(pid or 0), until)
+        pid, until, xid = rows[0]
+        return Renewed(int(pid or 0), until, int(xid or 0))
 
     async def landed(self, session: Session, consent: Consent, renewed: Renewed) -> bool | None:
         """Tell whether the transaction was committed that had renewed the lease so; None when it cannot be told.

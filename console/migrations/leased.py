@@ -14,6 +14,8 @@ from console.migrations.files.folder import Ordering
 from console.migrations.lease import Lease, Unleased
 from console.migrations.ledgers.creating import create
 from console.migrations.ledgers.ledger import Ledger, Own
+from console.migrations.snapshots import keeping
+from console.migrations.snapshots.trail import Trail
 from console.migrations.watch import Watch
 from console.migrations.work import Patience, Work
 from console.sql.queries import load
@@ -31,20 +33,25 @@ async def leased(
     watch: Watch | None = None,
     patience: Patience | None = None,
     seconds: float = 30.0,
+    snapshots: bool = True,
 ) -> AsyncIterator[Work]:
     """Give what a run works with, for as long as the lease is held; `doing` is the first version.
 
-    Waits until other runners are done. Raises Refused when the role may not make the ledger.
+    Waits until other runners are done. What the schema is before and afterwards is kept, if `snapshots` are. Raises
+    Refused when the role may not make the ledger.
     """
     recorded = await ledger.read(session)
     remembers = recorded.own is not Own.WITHOUT
     if not recorded.exists or recorded.own is Own.TO_MAKE:
         await create(session, consent, ledger, own=remembers)
     lease = Lease(seconds) if remembers else Unleased()
+    keeper, trail = None, Trail()
     try:
         after = await lease.take(session, consent, doing, tell)
         batch = await next_batch(session) if remembers else None
         tell(Began(batch, after))
+        keeper = await keeping.begin(session, consent, ledger, lease, tell) if snapshots else None
+        trail.kept = keeper is not None
         yield Work(
             session=session,
             consent=consent,
@@ -56,8 +63,10 @@ async def leased(
             batch=batch,
             keys=keys(session, ledger, remembers),
             order=order,
+            trail=trail,
         )
     finally:
+        await keeping.end(keeper, trail, tell)
         # If the connection is gone, so is the way to give the lease back: it ends by itself.
         with contextlib.suppress(ConsoleError):
             await lease.release(session, consent)

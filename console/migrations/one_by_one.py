@@ -26,6 +26,7 @@ from console.migrations.leftovers.resuming import Earlier, Untouched
 from console.migrations.plan import Step
 from console.migrations.record import record
 from console.migrations.script import Piece, Program, settings_before, units
+from console.migrations.snapshots import nested
 from console.migrations.work import Work
 from console.sql.queries import load
 
@@ -96,6 +97,7 @@ async def _in_transaction(work: Work, step: Step, program: Program, unit: Sequen
             for piece in unit:
                 await resuming.must_be_whole(writer, step.migration.label, piece)
                 await work.send(writer, step.migration.label, program, piece, pid)
+            await nested.look(work, writer, program)
             if program.sets:
                 await writer.reset()
             await _together(work, writer, _reached(step, program, unit[-1].number, doubtful=False))
@@ -106,6 +108,7 @@ async def _in_transaction(work: Work, step: Step, program: Program, unit: Sequen
 async def _alone(work: Work, step: Step, program: Program, unit: Sequence[Piece]) -> None:
     [piece] = unit
     await _record_position(work, step, program, piece.number - 1, doubtful=True)
+    work.trail.alone(piece.text)
     # A CONCURRENTLY that gave up waiting would leave an invalid index, and while it waits it stands in nobody's way.
     waits = 0.0 if "concurrently" in piece.text.lower() else work.patience.lock_timeout
 

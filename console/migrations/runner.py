@@ -32,6 +32,7 @@ from console.migrations.ledgers.native import Native
 from console.migrations.overtaken import Overtaken
 from console.migrations.plan import Plan, Step
 from console.migrations.script import Program, parse
+from console.migrations.snapshots.trail import Doing
 from console.migrations.watch import Watch
 from console.migrations.work import Patience, Work
 
@@ -44,17 +45,26 @@ async def run(
     ledger: Ledger | None = None,
     patience: Patience | None = None,
     lease_seconds: float = 30.0,
+    snapshots: bool = True,
 ) -> AsyncIterator[Event]:
     """Run a plan on a session that nobody else uses meanwhile, best a direct one; yield what happens.
 
     An empty plan writes nothing, not even a ledger. What goes wrong is yielded as Failed and then raised, and says what
-    is there now: MigrationFailed, ConnectionLost, Refused, BadSql. When the task that iterates is cancelled, the
+    is there now: MigrationFailed, ConnectionLost, Refused, BadSql. Without `snapshots` the schema is not kept, by which
+    drift knows later who has changed it. When the task that iterates is cancelled, the
     statement is cancelled on the server, the transaction rolled back, the lease given back, and Interrupted raised
     in its place.
     """
     events: asyncio.Queue[Event | None] = asyncio.Queue()
     runner = _Runner(
-        session, plan, consent, ledger or Native(), patience or Patience(), lease_seconds, events.put_nowait
+        session,
+        plan,
+        consent,
+        ledger or Native(),
+        patience or Patience(),
+        lease_seconds,
+        events.put_nowait,
+        snapshots,
     )
     task = asyncio.create_task(runner.run())
     task.add_done_callback(lambda _: events.put_nowait(None))
@@ -89,6 +99,7 @@ class _Runner:
     patience: Patience
     lease_seconds: float
     tell: Callable[[Event], None]
+    snapshots: bool = True
 
     async def run(self) -> None:
         began = time.perf_counter()
@@ -119,6 +130,7 @@ class _Runner:
             watch=watch,
             patience=self.patience,
             seconds=self.lease_seconds,
+            snapshots=self.snapshots,
         ) as work:
             await self._go_through(work, programs)
 
@@ -158,6 +170,7 @@ class _Runner:
         way = in_transaction if program.transaction else one_by_one
         began, work.piece, work.lasting = time.perf_counter(), None, 0
         label, version, name = step.migration.label, step.migration.version, step.migration.name
+        work.trail.doing = Doing(version, label, step.direction)
         try:
             await way.run(work, step, program, following)
         except (ConsoleError, asyncio.CancelledError) as stop:

@@ -29,6 +29,7 @@ from console.migrations.files.folder import Order, Ordering
 from console.migrations.lease import Lease, Renewed, Unleased
 from console.migrations.ledgers.ledger import Ledger
 from console.migrations.script import Piece, Program
+from console.migrations.snapshots.trail import Trail
 from console.migrations.watch import Listener, Watch
 from console.sql.queries import load
 from console.text import sanitize
@@ -58,7 +59,7 @@ class Work:
     `done` are the labels of what went through, `piece` is the newest statement, and `attempt` counts from 1 how often
     it has been waited for. `keys` are advisory locks to hold in each transaction: the tool's own, and one of ours where
     there is no lease. `remembers` tells whether schema dbconsole is kept. `lasting` is how many statements of the
-    script at hand are done for good, before its end.
+    script at hand are done for good, before its end. `trail` are the transactions so far.
     """
 
     session: Session
@@ -75,6 +76,7 @@ class Work:
     keys: tuple[int, ...] = ()
     order: Ordering = Order.NUMBER
     lasting: int = 0
+    trail: Trail = field(default_factory=Trail)
 
     @property
     def remembers(self) -> bool:
@@ -100,6 +102,7 @@ class Work:
                     self.consent, lock_timeout=lock_timeout, first=self.lease.renewal(version), doing=doing
                 ) as writer:
                     renewed = self.lease.renewed(writer.first)
+                    self.trail.saw(renewed.xid)
                     ours = not self.keys or await self._locked(writer, "ledger/try_lock")
                     if ours:
                         yield writer, renewed.pid

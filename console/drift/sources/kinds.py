@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from console.catalog.model import Catalog
+from console.catalog.model import Catalog, Key
 from console.db.session import Session
+from console.drift.coverage import Count
 from console.migrations.files.folder import Folder, Migration
 from console.migrations.ledgers.ledger import Name
 from console.migrations.rehearsal.verdict import LeftOut
@@ -81,7 +82,9 @@ class Read:
 
     `role` owns what the source says no owner of, empty where all owners are said. `provider` is who runs the server,
     `live` says that it is a server of somebody's and not ours. `notes` are sentences about how it was made, `left_out`
-    what of it could not be.
+    what of it could not be. `count` is what was counted of its classes, None where there was no server to ask.
+    `brought` are stand-ins for what comes with a provider's server.
+    `whole` reads all of a source of which only what differs was read, and what has to do with that.
     """
 
     label: str
@@ -93,6 +96,10 @@ class Read:
     ledgers: Collection[Name] = ()
     notes: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    makers: Mapping[Key, Collection[str]] = field(default_factory=dict)
+    count: Count | None = None
+    brought: Collection[Key] = ()
+    whole: Callable[[], Coroutine[Any, Any, Read]] | None = None
 
     @property
     def major(self) -> int:

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from console.catalog.model import Catalog, Extension
 from console.db.writer import Writer
+from console.drift.coverage import count
 from console.drift.shadow import Shadow, said
 from console.drift.sources import dumps
 from console.drift.sources.kinds import Made, Read, Script
 from console.drift.sources.stated import stated
+from console.drift.sources.traced import Tracer
 from console.errors import (
     BadSql,
     ConnectionFailed,
@@ -22,7 +24,7 @@ from console.errors import (
 )
 from console.migrations.ledgers.ledger import Direction
 from console.migrations.rehearsal import laying, supabase
-from console.migrations.rehearsal.refusing import refusal
+from console.migrations.rehearsal.refusing import refusal, refused
 from console.migrations.rehearsal.rounds import extensions, role_of
 from console.migrations.rehearsal.stage import Stage, spoken_of
 from console.sql.statements import Statement
@@ -35,8 +37,11 @@ _NOTHING_COMPARED = "Nothing was compared, and nothing was written to either sid
 _HINT = "--shadow URL names a server that has it."
 
 
-async def of_folder(shadow: Shadow, source: Made, role: str) -> Read:
-    """Run migrations as `role` and read what they make. Raises MigrationFailed, Incomplete, what the shadow raises."""
+async def of_folder(shadow: Shadow, source: Made, role: str, *, traced: bool = False) -> Read:
+    """Run migrations as `role` and read what they make, `traced` also which of them makes what.
+
+    Raises MigrationFailed, Incomplete, what the shadow raises.
+    """
     place = await shadow.place()
     for migration in source.migrations:
         reason = migration.unsupported or refusal(migration, shared=place.shared)
@@ -47,16 +52,26 @@ async def of_folder(shadow: Shadow, source: Made, role: str) -> Read:
     async with shadow.database(role, source.folder.order) as stage:
         if supabase.belongs_to(source.folder):
             notes += await supabase.lay(stage, place)
+        tracer = Tracer(stage)
         for migration in source.migrations:
+            if traced:
+                await tracer.follow(migration)
             try:
                 notes += await with_roles(stage, lambda step=migration: stage.run(step, Direction.UP))  # type: ignore[misc]
             except MigrationFailed as error:
                 raise _stopped(_label(source), error, await _lacked(stage, [migration.up.text])) from error
         catalog = await stage.catalog()
+        makers = await tracer.makers(catalog)
+        counted = (await count(stage.session)).made
         assert stage.session.server is not None
         owner = stage.session.server.role
     states = stated(migration.up.text for migration in source.migrations)
-    return Read(source.label, catalog, states, role=owner, notes=(*notes, *_stood_in(shadow, catalog)))
+    notes += _stood_in(shadow, catalog)
+    found = Read(source.label, catalog, states, role=owner, notes=tuple(notes), count=counted, makers=makers)
+    if not supabase.belongs_to(source.folder):
+        return found
+    brought = supabase.brought([migration.up.text for migration in source.migrations])
+    return replace(found, provider=supabase.PROVIDER, brought=brought)
 
 
 async def of_script(shadow: Shadow, source: Script, role: str) -> Read:
@@ -69,15 +84,20 @@ async def of_script(shadow: Shadow, source: Script, role: str) -> Read:
     except BadSql as error:
         error.title = f"{_label(source)}: {error.title}"
         raise
+    place = await shadow.place()
+    if reason := refused(found, _label(source), shared=place.shared):
+        raise Incomplete(f"{sanitize(reason)} None of the file was.", detail=_NOTHING_COMPARED)
     notes: list[str] = []
     async with shadow.database(role) as stage:
         async with stage.session.alone(stage.consent, doing=f"running {_label(source)}") as writer:
             for statement in found:
                 notes += await _run(stage, writer, statement, text, source)
         catalog = await stage.catalog()
+        counted = (await count(stage.session)).made
         assert stage.session.server is not None
         owner = stage.session.server.role
-    return Read(source.label, catalog, stated([text]), role=owner, notes=(*notes, *_stood_in(shadow, catalog)))
+    notes += _stood_in(shadow, catalog)
+    return Read(source.label, catalog, stated([text]), role=owner, notes=tuple(notes), count=counted)
 
 
 async def rebuilt(shadow: Shadow, found: Read) -> Read:

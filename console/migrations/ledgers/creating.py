@@ -18,6 +18,8 @@ _TABLES = (
     "create_unfinished",
     "create_lease",
     "create_lease_row",
+    "create_snapshots",
+    "create_touched",
 )
 _NO_PRIVILEGE = "42501"
 

@@ -18,7 +18,6 @@ _WORDS = {
     Action.DROP: "is gone",
     Action.ALTER: "differs",
     Action.RENAME: "has another name",
-    Action.RENAME: "has another name",
     Action.REORDER: "has its columns in another order",
     Action.UNREAD: "could not be read",
 }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from console.migrations.files.folder import Migration, Script
+from console.migrations.files.folder import Migration
 from console.migrations.script import split
 from console.sql import grammar
 from console.sql.statements import Statement
@@ -30,6 +30,8 @@ _SPOKEN_OF = re.compile(
     r"|\balter\s+system\b|\b(?:drop|reassign)\s+owned\b|\bgrant\s+(?:(?!\bon\b).)*?\bto\b"
     r"|\brevoke\s+(?:(?!\bon\b).)*?\bfrom\b|\bon\s+(?:database|tablespace|parameter)\b"
 )
+# So pg_dump writes subscriptions: nobody is spoken to.
+_UNCONNECTED = re.compile(r"(?is)^\s*create\s.*\bwith\s*\([^()]*\bconnect\s*=\s*'?(?:false|off|0)\b")
 _CALLS = frozenset({"DoStmt", "CallStmt", "CreateFunctionStmt"})
 
 
@@ -40,17 +42,18 @@ def refusal(migration: Migration, *, shared: bool) -> str:
     parse.
     """
     scripts = (migration.up, *([migration.down] if migration.down is not None else []))
-    for script in scripts:
-        for statement in split(script):
-            if reason := next(_reasons(statement, script, shared=shared), ""):
-                return reason
-    return ""
+    return next(filter(None, (refused(split(script), script.path.name, shared=shared) for script in scripts)), "")
 
 
-def _reasons(statement: Statement, script: Script, *, shared: bool) -> Iterator[str]:
-    where = f"{script.path.name}, line {statement.line}: {title(statement)}"
-    if statement.kind in _ELSEWHERE:
-        yield f"{where} would speak to another server, so it is not rehearsed."
+def refused(found: Iterable[Statement], name: str, *, shared: bool) -> str:
+    """Return why statements of a file are not run in the shadow, as `refusal` does."""
+    return next((reason for each in found for reason in _reasons(each, name, shared=shared)), "")
+
+
+def _reasons(statement: Statement, name: str, *, shared: bool) -> Iterator[str]:
+    where = f"{name}, line {statement.line}: {title(statement)}"
+    if statement.kind in _ELSEWHERE and not _UNCONNECTED.search(statement.text):
+        yield f"{where} would speak to another server, so it is not run in a shadow."
     if shared and _is_shared(statement):
         yield f"{where} is about what all databases of the target's server share, so it is not run there."
 

@@ -42,7 +42,7 @@ class Stage:
     ) -> None:
         """Run one script of a migration as it is run on a target, and tell what happens. Raises as the runner does."""
         plan = Plan((Step(migration, direction),), order=self.order)
-        async for event in runner.run(self.session, plan, self.consent):
+        async for event in runner.run(self.session, plan, self.consent, snapshots=False):
             tell(event)
 
     async def catalog(self) -> Catalog:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from console.catalog.model import Key, Kind
 from console.db.compose import SQL, Identifier
 from console.migrations.files.folder import Folder
 from console.migrations.rehearsal.laying import offers
@@ -15,12 +18,20 @@ _ROLES = ("anon", "authenticated", "authenticator", "dashboard_user", "service_r
 _ADMINISTRATORS = ("supabase_admin", "supabase_auth_admin", "supabase_storage_admin")
 _EXTENSIONS = ("pgcrypto", "uuid-ossp")
 _SEARCH_PATH = '"$user", public, extensions'
+_PUBLICATION = "supabase_realtime"
+PROVIDER = "Supabase"
 _CREATE = SQL("CREATE EXTENSION IF NOT EXISTS {} WITH SCHEMA extensions")
 
 
 def belongs_to(folder: Folder) -> bool:
     """Tell whether a folder is of a Supabase project: by its format, or by where it lies."""
     return folder.format == _NAME or folder.path.absolute().parent.name == _NAME
+
+
+def brought(texts: Sequence[str]) -> frozenset[Key]:
+    """Return what of it belongs to no schema of Supabase's, and is not spoken of in texts of SQL."""
+    names = [Key(Kind.EXTENSION, "", name) for name in _EXTENSIONS] + [Key(Kind.PUBLICATION, "", _PUBLICATION)]
+    return frozenset(key for key in names if not any(key.name in text for text in texts))
 
 
 async def lay(stage: Stage, place: Place) -> tuple[str, ...]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from console.catalog.compare import Action
 from console.catalog.marks import bullets
 from console.catalog.model import Constraint, Key, Kind, Sequence
 from console.migrations.report.facts import Holding, Origin, Report, own_indexes
-from console.migrations.report.sections.saying import COUNTED, skipped, some
+from console.migrations.report.sections.saying import COUNTED, grouped, listed, skipped
 from console.text import plural
 
 _HIDDEN = frozenset({Kind.DATABASE, Kind.COLUMN, Kind.CONSTRAINT, Kind.DEFAULT_PRIVILEGES})
@@ -31,15 +30,15 @@ def before(report: Report) -> Iterator[str]:
 def _existing(report: Report) -> Iterator[str]:
     existing = [each for each in report.holdings if each.origin is Origin.EXISTING]
     found = [each for each in existing if _counts(each)]
-    grouped = _grouped([each.key for each in found])
+    kinds = grouped([each.key for each in found])
     made_by = "no migration makes these" if report.batch is None else "earlier batches made these, or no migration did"
-    if not grouped:
+    if not kinds:
         yield "None: everything in the database was made by these migrations."
         return
     constraints = sum(isinstance(each.made, Constraint) for each in existing)
     rest = f" {plural(constraints, 'constraint')} belong to them." if constraints else ""
     yield f"By kind; {made_by}.{rest}"
-    yield bullets(_lines(grouped))
+    yield bullets(listed(kinds))
 
 
 def _counts(holding: Holding) -> bool:
@@ -61,20 +60,6 @@ def _missing(report: Report) -> Iterator[str]:
         yield skipped(next((phase.skipped for phase in report.phases if phase.skipped), "nothing was tried"))
     elif keys:
         yield "What the migrations make, and what was therefore not there before them:"
-        yield bullets(_lines(_grouped(keys)))
+        yield bullets(listed(grouped(keys)))
     else:
         yield "None: these migrations create no objects."
-
-
-def _grouped(keys: list[Key]) -> dict[Kind, list[Key]]:
-    found: defaultdict[Kind, list[Key]] = defaultdict(list)
-    for key in keys:
-        found[key.kind].append(key)
-    order = [*COUNTED, *sorted(found.keys() - COUNTED.keys())]
-    return {kind: sorted(dict.fromkeys(found[kind])) for kind in order if kind in found}
-
-
-def _lines(grouped: dict[Kind, list[Key]]) -> Iterator[str]:
-    for kind, keys in grouped.items():
-        one, many = COUNTED.get(kind, (str(kind), f"{kind}s"))
-        yield f"{plural(len(keys), one, many)}: {some(keys)}"

@@ -163,7 +163,7 @@ def _of_table(made: Object | Column | None) -> str:
 
 def _row(deed: Deed) -> tuple[str, ...]:
     done = (_TO_COME if deed.now is Now.PENDING else _DONE)[deed.action]
-    return kind(deed.key), named(deed.key), done, _standing(deed), plain(deed.detail) or _short(deed.made)
+    return kind(deed.key), named(deed.key), done, _standing(deed), plain(deed.detail) or short(deed.made)
 
 
 def _standing(deed: Deed) -> str:
@@ -176,8 +176,8 @@ def _in_what(deed: Deed) -> str:
     return f": {plain(deed.detail)}" if deed.detail else ""
 
 
-def _short(made: Object | Column | None) -> str:
-    """Say in short what an object is."""
+def short(made: Object | Column | None) -> str:
+    """Say in short what an object or a column is, in Markdown."""
     match made:
         case Column():
             return code(shortened(f"{made.type}{f' default {made.default}' if made.default else ''}"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from console import text
@@ -30,6 +31,15 @@ COUNTED: Mapping[Kind, tuple[str, str]] = {
     Kind.AGGREGATE: ("aggregate", "aggregates"),
     Kind.TRIGGER: ("trigger", "triggers"),
     Kind.POLICY: ("policy", "policies"),
+}
+
+_OTHERS: Mapping[Kind, tuple[str, str]] = {
+    Kind.DATABASE: ("setting of the database", "settings of the database"),
+    Kind.DEFAULT_PRIVILEGES: ("default privilege", "default privileges"),
+    Kind.OPERATOR_CLASS: ("operator class", "operator classes"),
+    Kind.OPERATOR_FAMILY: ("operator family", "operator families"),
+    Kind.STATISTICS: ("statistics object", "statistics objects"),
+    Kind.TEXT_SEARCH_DICTIONARY: ("text search dictionary", "text search dictionaries"),
 }
 
 
@@ -78,6 +88,30 @@ def some(keys: Sequence[Key]) -> str:
     more = len(keys) - _MOST
     shown = [named(key) for key in keys[: _MOST if more > 1 else None]]
     return ", ".join([*shown, *([f"and {more} more"] if more > 1 else [])])
+
+
+def grouped(keys: Iterable[Key]) -> dict[Kind, list[Key]]:
+    """Return objects by kind: those that are counted first, in their order."""
+    found: defaultdict[Kind, list[Key]] = defaultdict(list)
+    for key in keys:
+        found[key.kind].append(key)
+    order = [*COUNTED, *sorted(found.keys() - COUNTED.keys())]
+    return {kind: sorted(dict.fromkeys(found[kind])) for kind in order if kind in found}
+
+
+def listed(kinds: Mapping[Kind, Sequence[Key]]) -> Iterator[str]:
+    """Yield a line for each kind: how many, and the first of them by name."""
+    for each, keys in kinds.items():
+        yield f"{counted(len(keys), each)}: {some(keys)}"
+
+
+def counted(number: int, of: Kind) -> str:
+    """Say how many of a kind.
+
+    >>> counted(2, Kind.INDEX), counted(1, Kind.STATISTICS), counted(3, Kind.RULE)
+    ('2 indexes', '1 statistics object', '3 rules')
+    """
+    return plural(number, *(COUNTED.get(of) or _OTHERS.get(of) or (str(of), f"{of}s")))
 
 
 def heading(number: int, one: str, many: str | None = None) -> str:
