@@ -20,6 +20,7 @@ from console.catalog.model import (
     Option,
     Relation,
     Statistics,
+    UserMapping,
     View,
 )
 
@@ -70,6 +71,7 @@ class Scope:
 _GRANTS = frozenset({"grants", "revokes"})
 # What is None where a lock hid it.
 _HIDDEN = frozenset({"definition", "default", "using", "check", "partition_key", "partition_bound", "locked"})
+_KEPT = frozenset({"options", "hidden", "kept"})  # of a mapping, where the server keeps them from one of the sides
 # What of a view's column is its own; the rest follows from the query.
 _OF_VIEW_COLUMN = frozenset(
     {"name", "default", "comment", "grants", "security_labels", "statistics", "storage", "compression", "options"}
@@ -92,7 +94,8 @@ def compare(
         before, after = a.objects[key], b.objects[key]
         if type(before) is type(after) and before != after and not is_clone(before):
             found += _altered(before, after, scope, hidden=key in locked)
-    found += [Change(Action.UNREAD, key, a.objects.get(key), b.objects.get(key)) for key in locked]
+    unread = locked | {made.key for side in (a, b) for made in side.of(UserMapping) if _is_kept(a, b, made.key)}
+    found += [Change(Action.UNREAD, key, a.objects.get(key), b.objects.get(key)) for key in unread]
     return tuple(sorted(found, key=lambda change: (change.key, _ORDER[change.action])))
 
 
@@ -145,6 +148,12 @@ def _left_out(made: Object, scope: Scope) -> frozenset[str]:
     return frozenset(names)
 
 
+def _is_kept(a: Catalog, b: Catalog, key: Key) -> bool:
+    """Tell whether the server keeps from one of the sides what a mapping says that both have."""
+    both = [side.objects.get(key) for side in (a, b)]
+    return all(both) and any(isinstance(made, UserMapping) and made.kept for made in both)
+
+
 def _differences(before: Any, after: Any, left_out: Collection[str], *, hidden: bool) -> Iterator[Difference]:
     for each in fields(before):
         if not each.compare or each.name in left_out:
@@ -153,6 +162,8 @@ def _differences(before: Any, after: Any, left_out: Collection[str], *, hidden: 
         if was == now or _sorted(was) == _sorted(now):
             continue
         if isinstance(before, Statistics) and each.name == "definition" and _counted(was) == _counted(now):
+            continue
+        if isinstance(before, UserMapping) and each.name in _KEPT and (before.kept or after.kept):
             continue
         if hidden and each.name in _HIDDEN and (was is None or now is None or each.name == "locked"):
             continue

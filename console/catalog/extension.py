@@ -31,7 +31,7 @@ class ExtensionHead:
     @property
     def newer(self) -> str | None:
         """The version to which it can be brought, None if it is none or an older one."""
-        if self.available is None or _order(self.available) <= _order(self.version):
+        if self.available is None or order(self.available) <= order(self.version):
             return None
         return self.available
 
@@ -71,10 +71,10 @@ async def read(session: Session, oid: int) -> ExtensionDetail | None:
     return ExtensionDetail(heads[0], tuple(members)) if heads else None
 
 
-def _order(version: str) -> tuple[int, ...]:
-    """Return what versions are compared by.
+def order(version: str) -> tuple[int, ...]:
+    """Return what versions of extensions are compared by.
 
-    >>> _order("1.10") > _order("1.9"), _order("0.8.5") > _order("0.8")
+    >>> order("1.10") > order("1.9"), order("0.8.5") > order("0.8")
     (True, True)
     """
     return tuple(int(digits) for digits in re.findall(r"\d+", version))

@@ -7,9 +7,11 @@ a lock that comes in between ends the attempt after a moment, and the catalog is
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from console.catalog.collecting import uncollected
-from console.catalog.model import Catalog
+from console.catalog.model import Catalog, Key
 from console.catalog.reading import (
     columns,
     database,
@@ -28,8 +30,11 @@ from console.db.session import Session
 from console.errors import LockNotAvailable
 from console.sql import queries
 
-_LOCK_TIMEOUT = 0.3
-_ROOM = "catalog"
+LOCK_TIMEOUT = 0.3
+FOCUS = "focus"  # the parameter of what is of relations: their oids, as an array's text; None for all of them
+ROOM = "catalog"
+_NOTHING: Mapping[int, Key] = MappingProxyType({})
+NO_ROWS: Rows = MappingProxyType({name.removeprefix(f"{ROOM}/"): () for name in queries.names(ROOM)})
 
 
 async def read(session: Session, *, timeout: float | None = None) -> Catalog:
@@ -52,10 +57,12 @@ async def read(session: Session, *, timeout: float | None = None) -> Catalog:
 def build(version: int, rows: Rows) -> Catalog:
     """Make the catalog of the rows of all statements, by name. Pure."""
     with uncollected():
-        return _build(Ground.of(version, rows))
+        return built(version, rows).catalog()
 
 
-def _build(ground: Ground) -> Catalog:
+def built(version: int, rows: Rows, unread: Mapping[int, Key] = _NOTHING) -> Ground:
+    """Return the ground with all that the rows tell; relations that are `unread`, by oid, only have a name. Pure."""
+    ground = Ground.of(version, rows, unread)
     database.build(ground)
     ours = relations.ours(ground)
     columns_of = columns.build(ground, ours)
@@ -67,17 +74,26 @@ def _build(ground: Ground) -> Catalog:
     languages.build(ground)
     foreign.build(ground)
     edges.build(ground)
-    return ground.catalog()
+    return ground
 
 
 async def _rows(session: Session, major: int, timeout: float | None) -> Rows:
-    names = [name.removeprefix(f"{_ROOM}/") for name in queries.names(_ROOM)]
-    asked = [name for name in names if _since(name) <= major]
-    texts = [Query(queries.load(f"{_ROOM}/{name}")) for name in asked]
+    asked = asking(ROOM, major, {FOCUS: None})
     results = await session.read(
-        *texts, timeout=timeout, lock_timeout=_LOCK_TIMEOUT, large=True, doing="reading the catalog"
+        *asked.values(), timeout=timeout, lock_timeout=LOCK_TIMEOUT, large=True, doing="reading the catalog"
     )
-    return {name: [] for name in names} | dict(zip(asked, results, strict=True))
+    return {**NO_ROWS, **dict(zip(asked, results, strict=True))}
+
+
+def asking(room: str, major: int, params: Mapping[str, object]) -> dict[str, Query]:
+    """Return the statements of a room that a version knows, by name; those that take them get the values."""
+    found = {}
+    for name in queries.names(room):
+        if _since(name) <= major:
+            text = queries.load(name)
+            taken = {key: value for key, value in params.items() if f"%({key})s" in text}
+            found[name.removeprefix(f"{room}/")] = Query(text, taken or None)
+    return found
 
 
 def _since(name: str) -> int:

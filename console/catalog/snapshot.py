@@ -14,9 +14,12 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from console.catalog import model
 from console.catalog.model import Catalog, Edge, Key, Kind, Object, Role
 from console.errors import UsageError
+from console.text import sanitize
 
 VERSION = 1
 _FORMAT = "dbconsole catalog"
+_LONGEST = 60  # signs of what a hostile or broken file has in it
+_SORTS = {str: "a text", int: "a number", bool: "true or false"}
 _CLASSES: Mapping[str, type[Any]] = {
     name: each for name in model.__all__ if isinstance(each := getattr(model, name), type) and issubclass(each, Object)
 }
@@ -24,42 +27,49 @@ _CLASSES: Mapping[str, type[Any]] = {
 
 def dump(catalog: Catalog) -> str:
     """Return a catalog as JSON; sizes and oids, which change by themselves, are left out."""
-    shape = {
-        "format": _FORMAT,
-        "version": VERSION,
-        "server_version": catalog.version,
-        "roles": [_encoded(catalog.roles[name]) for name in sorted(catalog.roles)],
-        "objects": [_tagged(catalog.objects[key]) for key in sorted(catalog.objects)],
-        "edges": [_encoded(edge) for edge in sorted(catalog.edges)],
-        "locked": [[_encoded(key), pid] for key, pid in sorted(catalog.locked.items())],
-    }
-    return json.dumps(shape, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(shape(catalog), ensure_ascii=False, indent=1) + "\n"
 
 
-def load(text: str) -> Catalog:
-    """Return the catalog of a snapshot. Raises UsageError when the text is none, or one of a newer console."""
+def load(text: str, label: str = "This file") -> Catalog:
+    """Return the catalog of a snapshot, which `label` names. Every value is of its sort, whoever wrote the text.
+
+    Raises UsageError when the text is none, or one of a newer console.
+    """
     try:
         shape = json.loads(text)
-        if shape["format"] != _FORMAT:
-            raise KeyError(_FORMAT)
-        if shape["version"] > VERSION:
+        if not isinstance(shape, dict) or shape.get("format") != _FORMAT:
+            raise _NoSnapshotError("It does not say that it is one.")
+        if _number(shape["version"]) > VERSION:
             raise UsageError(
-                "This snapshot was written by a newer dbconsole.", hint="Update dbconsole, or take the snapshot again."
+                f"{sanitize(label)} was written by a newer dbconsole.",
+                hint="Update dbconsole, or take the snapshot again.",
             )
         return _catalog(shape)
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+    except _FAULTS as error:
         raise UsageError(
-            "This file is not a snapshot of a catalog.",
-            detail=str(error),
+            f"{sanitize(label)} is not a snapshot of a catalog.",
+            detail=_explained(error),
             hint="Take one with: dbconsole drift --snapshot FILE",
         ) from error
 
 
 def digest(catalog: Catalog) -> str:
     """Return a digest of all objects: equal for equal schemas of one server version, whatever their sizes and oids."""
-    objects = [_tagged(catalog.objects[key]) for key in sorted(catalog.objects)]
-    text = json.dumps(objects, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(shapes(catalog), ensure_ascii=False, separators=(",", ":"))
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def shape(catalog: Catalog) -> dict[str, Any]:
+    """Return a catalog as the JSON value of a snapshot."""
+    return {
+        "format": _FORMAT,
+        "version": VERSION,
+        "server_version": catalog.version,
+        "roles": [_encoded(catalog.roles[name]) for name in sorted(catalog.roles)],
+        "objects": shapes(catalog),
+        "edges": [_encoded(edge) for edge in sorted(catalog.edges)],
+        "locked": [[_encoded(key), pid] for key, pid in sorted(catalog.locked.items())],
+    }
 
 
 def shapes(catalog: Catalog) -> list[dict[str, Any]]:
@@ -75,15 +85,45 @@ def key_shape(key: Key) -> list[str]:
     return parts
 
 
+class _NoSnapshotError(ValueError):
+    """What is wrong with the content of a snapshot, as a sentence."""
+
+
+_FAULTS = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
+
+
+def _explained(error: Exception) -> str:
+    match error:
+        case _NoSnapshotError():
+            return sanitize(str(error))
+        case json.JSONDecodeError():
+            return f"It is no JSON, or not all of it: line {error.lineno}, column {error.colno}."
+        case KeyError() if error.args and isinstance(error.args[0], str):
+            return f"It lacks or does not know “{sanitize(error.args[0])[:_LONGEST]}”."
+    return "Something in it is not what dbconsole writes."
+
+
+def _number(value: object) -> int:
+    return int(_checked(int, value))
+
+
+def _checked(kind: type[Any], value: Any) -> Any:
+    """Return a value that is of that type and no other: True is no number here."""
+    if type(value) is not kind:
+        said = json.dumps(value, ensure_ascii=False)[:_LONGEST]
+        raise _NoSnapshotError(f"It has {said} where {_SORTS.get(kind, 'another value')} belongs.")
+    return value
+
+
 def _catalog(shape: Mapping[str, Any]) -> Catalog:
     made = [_decoded(_CLASSES[each["class"]], each) for each in shape["objects"]]
     roles = [_decoded(Role, each) for each in shape["roles"]]
     return Catalog(
-        version=shape["server_version"],
+        version=_number(shape["server_version"]),
         objects={each.key: each for each in made},
         edges=tuple(_decoded(Edge, each) for each in shape["edges"]),
         roles={each.key.name: each for each in roles},
-        locked={_decoded(Key, key): pid for key, pid in shape["locked"]},
+        locked={_decoded(Key, key): _number(pid) for key, pid in shape["locked"]},
     )
 
 
@@ -93,16 +133,26 @@ def _tagged(made: Object) -> dict[str, Any]:
 
 def _encoded(value: Any) -> Any:
     """Return a value as JSON knows it: dataclasses as objects without their defaults, everything else as lists."""
-    if isinstance(value, StrEnum):
+    kind: Any = type(value)
+    if kind in _PLAIN:
+        return value
+    if issubclass(kind, StrEnum):
         return str(value)
-    if is_dataclass(value):
-        pairs = ((each, getattr(value, each.name)) for each in fields(value) if each.compare)
-        return {each.name: _encoded(own) for each, own in pairs if each.default is MISSING or own != each.default}
-    if isinstance(value, Key):
+    if kind is Key:
         return key_shape(value)
-    if isinstance(value, tuple):
+    if issubclass(kind, tuple):
         return [_encoded(each) for each in value]
-    return value
+    said = ((name, default, getattr(value, name)) for name, default in _fields(kind))
+    return {name: _encoded(own) for name, default, own in said if default is MISSING or own != default}
+
+
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+@cache
+def _fields(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+    """Return what of a dataclass is told, with its defaults."""
+    return tuple((each.name, each.default) for each in fields(kind) if each.compare)
 
 
 def _decoded(kind: Any, value: Any) -> Any:
@@ -113,7 +163,7 @@ def _decoded(kind: Any, value: Any) -> Any:
 def _decoder(kind: Hashable) -> Callable[[Any], Any]:
     """Return what makes a value of that type of its JSON."""
     if kind is Key:
-        return lambda value: Key(Kind(value[0]), *value[1:])
+        return lambda value: Key(Kind(value[0]), *(_checked(str, each) for each in value[1:]))
     if isinstance(kind, type) and (is_dataclass(kind) or hasattr(kind, "_fields")):
         return _maker(kind)
     origin = get_origin(kind)
@@ -122,7 +172,7 @@ def _decoder(kind: Hashable) -> Callable[[Any], Any]:
         return lambda value: None if value is None else inner(value)
     if origin is tuple:
         return _tuple_decoder(get_args(kind))
-    return lambda value: value
+    return lambda value: _checked(kind, value)  # type: ignore[arg-type]
 
 
 def _tuple_decoder(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:

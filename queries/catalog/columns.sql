@@ -10,7 +10,7 @@ SELECT a.attrelid,
     a.attidentity::text,
     CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation END,
     CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END,
-    a.attcompression::text,
+    CASE WHEN c.relkind <> 'f' THEN a.attcompression::text ELSE '' END,  -- a foreign table's column may only inherit one
     CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,
     -- pg_attver is a stamp that some builds keep on every column (Debian's 15.20): nobody can set it, pg_dump leaves it out.
     CASE WHEN a.attoptions IS NOT NULL THEN nullif(
@@ -27,3 +27,5 @@ WHERE a.attnum > 0
     AND NOT a.attisdropped
     AND a.attrelid >= 16384
     AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c')
+    AND (%(focus)s::pg_catalog.oid[] IS NULL OR a.attrelid = ANY (
+        %(focus)s::pg_catalog.oid[] || ARRAY(SELECT k.oid FROM pg_catalog.pg_class k WHERE k.relkind = 'c')))

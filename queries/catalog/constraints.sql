@@ -31,3 +31,4 @@ WHERE (k.contype IN ('p', 'u', 'c', 'f', 'x') OR k.contypid <> 0)
     AND k.oid >= 16384
     -- What a foreign key to a partitioned table has for each of its partitions goes with it.
     AND (p.oid IS NULL OR p.conrelid <> k.conrelid)
+    AND (%(focus)s::pg_catalog.oid[] IS NULL OR k.conrelid = ANY (%(focus)s::pg_catalog.oid[]) OR k.contypid <> 0)

@@ -9,6 +9,7 @@ WITH locked AS MATERIALIZED (
     SELECT d.oid, d.adrelid, d.adnum, d.adbin::text AS tree, a.attgenerated <> '' AS generated
     FROM pg_catalog.pg_attrdef d
     JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+    WHERE %(focus)s::pg_catalog.oid[] IS NULL OR d.adrelid = ANY (%(focus)s::pg_catalog.oid[])
 ), same AS (
     SELECT e.tree, min(e.oid) AS oid
     FROM expressions e

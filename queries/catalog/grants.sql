@@ -5,11 +5,13 @@ WITH acls AS (
         false AS open
     FROM pg_catalog.pg_class c
     WHERE c.relacl IS NOT NULL AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+        AND (%(focus)s::pg_catalog.oid[] IS NULL OR c.oid < 16384 OR c.oid = ANY (%(focus)s::pg_catalog.oid[]))
     UNION ALL
     SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, a.attrelid, a.attnum, 'c', c.relowner, a.attacl, false
     FROM pg_catalog.pg_attribute a
     JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
     WHERE a.attacl IS NOT NULL AND NOT a.attisdropped
+        AND (%(focus)s::pg_catalog.oid[] IS NULL OR c.oid < 16384 OR c.oid = ANY (%(focus)s::pg_catalog.oid[]))
     UNION ALL
     SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass, p.oid, 0, 'f', p.proowner, p.proacl, false
     FROM pg_catalog.pg_proc p
@@ -44,7 +46,7 @@ WITH acls AS (
     FROM pg_catalog.pg_database d
     WHERE d.datacl IS NOT NULL AND d.datname = pg_catalog.current_database()
 ), based AS (
-    SELECT a.class, a.oid, a.sub, a.acl,
+    SELECT a.class, a.oid, a.sub, a.acl, a.owner,
         coalesce(
             CASE WHEN NOT a.open THEN i.initprivs END,
             -- The schema public that somebody has made is measured by the one that a new database has.
@@ -62,8 +64,8 @@ WITH acls AS (
     WHERE i.initprivs IS NULL OR i.initprivs <> a.acl
 ), distinct_acls AS (
     -- Numbered, since a list of privileges can be hashed but not sorted.
-    SELECT u.acl, u.base, pg_catalog.row_number() OVER () AS number
-    FROM (SELECT DISTINCT b.acl, b.base FROM based b) u
+    SELECT u.acl, u.base, u.owner, pg_catalog.row_number() OVER () AS number
+    FROM (SELECT DISTINCT b.acl, b.base, b.owner FROM based b) u
 ), differing AS (
     SELECT d.number,
         pg_catalog.jsonb_agg(
@@ -71,26 +73,36 @@ WITH acls AS (
                 x.given,
                 CASE x.grantee WHEN 0 THEN 'public' ELSE pg_catalog.pg_get_userbyid(x.grantee) END,
                 x.privilege_type,
-                x.is_grantable)
-            ORDER BY x.grantee = 0, pg_catalog.pg_get_userbyid(x.grantee) COLLATE "C", x.privilege_type COLLATE "C")
+                x.is_grantable,
+                CASE x.grantor WHEN 0 THEN '' ELSE pg_catalog.pg_get_userbyid(x.grantor) END)
+            ORDER BY x.grantee = 0,
+                pg_catalog.pg_get_userbyid(x.grantee) COLLATE "C",
+                x.privilege_type COLLATE "C",
+                CASE x.grantor WHEN 0 THEN '' ELSE pg_catalog.pg_get_userbyid(x.grantor) END COLLATE "C")
             AS items
     FROM distinct_acls d
     CROSS JOIN LATERAL (
-        (SELECT true AS given, g.grantee, g.privilege_type, pg_catalog.bool_or(g.is_grantable) AS is_grantable
+        -- Who granted is told where it was not the owner, who gave what an object comes with.
+        (SELECT true AS given,
+            g.grantee,
+            g.privilege_type,
+            pg_catalog.bool_or(g.is_grantable) AS is_grantable,
+            CASE g.grantor WHEN d.owner THEN 0 ELSE g.grantor END AS grantor
         FROM pg_catalog.aclexplode(d.acl) g
-        GROUP BY g.grantee, g.privilege_type
+        GROUP BY g.grantee, g.privilege_type, 5
         EXCEPT
-        SELECT true, g.grantee, g.privilege_type, g.is_grantable FROM pg_catalog.aclexplode(d.base) g)
+        SELECT true, g.grantee, g.privilege_type, g.is_grantable, 0 FROM pg_catalog.aclexplode(d.base) g)
         UNION ALL
-        (SELECT false, g.grantee, g.privilege_type, false
+        (SELECT false, g.grantee, g.privilege_type, false, 0
         FROM pg_catalog.aclexplode(d.base) g
         EXCEPT
-        SELECT false, g.grantee, g.privilege_type, false FROM pg_catalog.aclexplode(d.acl) g)
+        SELECT false, g.grantee, g.privilege_type, false, CASE g.grantor WHEN d.owner THEN 0 ELSE g.grantor END
+        FROM pg_catalog.aclexplode(d.acl) g)
     ) x
     GROUP BY d.number
 )
 SELECT b.class, b.oid, b.sub, f.items::text
 FROM based b
-JOIN distinct_acls d ON d.acl = b.acl AND d.base = b.base
+JOIN distinct_acls d ON d.acl = b.acl AND d.base = b.base AND d.owner = b.owner
 JOIN differing f ON f.number = d.number
 ORDER BY b.class, b.oid, b.sub

@@ -35,3 +35,4 @@ LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace
 WHERE i.indrelid >= 16384
     AND c.relpersistence <> 't'
     AND c.relnamespace <> 'pg_toast'::pg_catalog.regnamespace
+    AND (%(focus)s::pg_catalog.oid[] IS NULL OR i.indrelid = ANY (%(focus)s::pg_catalog.oid[]))

@@ -3,3 +3,4 @@ SELECT k.oid, k.conrelid, k.conkey[1], k.conname, k.convalidated, k.connoinherit
 FROM pg_catalog.pg_constraint k
 WHERE k.contype = 'n'
     AND k.conrelid >= 16384
+    AND (%(focus)s::pg_catalog.oid[] IS NULL OR k.conrelid = ANY (%(focus)s::pg_catalog.oid[]))

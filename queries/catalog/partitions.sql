@@ -12,3 +12,4 @@ FROM pg_catalog.pg_class c
 WHERE (c.relispartition OR c.relkind = 'p')
     AND c.relkind IN ('r', 'p', 'f')
     AND c.oid NOT IN (SELECT l.relation FROM locked l)
+    AND (%(focus)s::pg_catalog.oid[] IS NULL OR c.oid = ANY (%(focus)s::pg_catalog.oid[]))

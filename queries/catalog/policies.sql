@@ -24,3 +24,4 @@ FROM pg_catalog.pg_policy p
 CROSS JOIN LATERAL (
     SELECT p.oid IN (SELECT w.oid FROM waiting w) OR p.polrelid IN (SELECT l.relation FROM locked l) AS blocked
 ) w
+WHERE (%(focus)s::pg_catalog.oid[] IS NULL OR p.polrelid = ANY (%(focus)s::pg_catalog.oid[]))

@@ -25,3 +25,4 @@ LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace
 WHERE c.oid >= 16384
     AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c')
     AND c.relpersistence <> 't'
+    AND (%(focus)s::pg_catalog.oid[] IS NULL OR c.relkind = 'c' OR c.oid = ANY (%(focus)s::pg_catalog.oid[]))

@@ -20,3 +20,4 @@ SELECT r.oid,
     END
 FROM pg_catalog.pg_rewrite r
 WHERE r.ev_class >= 16384
+    AND (%(focus)s::pg_catalog.oid[] IS NULL OR r.ev_class = ANY (%(focus)s::pg_catalog.oid[]))

@@ -17,3 +17,4 @@ LEFT JOIN pg_catalog.pg_depend d
     AND d.objsubid = 0
     AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
     AND d.deptype IN ('a', 'i')
+WHERE (%(focus)s::pg_catalog.oid[] IS NULL OR s.seqrelid = ANY (%(focus)s::pg_catalog.oid[]))

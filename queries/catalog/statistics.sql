@@ -15,3 +15,4 @@ SELECT s.oid,
         THEN pg_catalog.pg_get_statisticsobjdef(s.oid)
     END
 FROM pg_catalog.pg_statistic_ext s
+WHERE (%(focus)s::pg_catalog.oid[] IS NULL OR s.stxrelid = ANY (%(focus)s::pg_catalog.oid[]))

@@ -20,3 +20,4 @@ SELECT t.oid,
 FROM pg_catalog.pg_trigger t
 WHERE (NOT t.tgisinternal OR (t.tgparentid <> 0 AND t.tgconstrrelid = 0))
     AND t.tgrelid >= 16384
+    AND (%(focus)s::pg_catalog.oid[] IS NULL OR t.tgrelid = ANY (%(focus)s::pg_catalog.oid[]))

@@ -5,5 +5,7 @@ SELECT t.oid,
 FROM pg_catalog.pg_type t
 LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
 LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem
+LEFT JOIN pg_catalog.pg_class r ON r.oid = coalesce(nullif(t.typrelid, 0), e.typrelid)
 WHERE t.oid >= 16384
     AND (c.relkind <> 'c' OR e.typarray = t.oid)
+    AND (%(focus)s::pg_catalog.oid[] IS NULL OR r.oid IS NULL OR r.relkind = 'c' OR r.oid = ANY (%(focus)s::pg_catalog.oid[]))

@@ -17,3 +17,4 @@ SELECT c.oid,
 FROM pg_catalog.pg_class c
 WHERE c.relkind IN ('v', 'm')
     AND c.oid >= 16384
+    AND (%(focus)s::pg_catalog.oid[] IS NULL OR c.oid = ANY (%(focus)s::pg_catalog.oid[]))

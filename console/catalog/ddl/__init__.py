@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from console.catalog.ddl import making, schemas
+from console.catalog.ddl import making, rules, schemas
 from console.catalog.ddl.kinship import parts
 from console.catalog.ddl.plan import planned
 from console.catalog.ddl.scene import Choice, Scene
@@ -47,7 +47,7 @@ def everything(catalog: Catalog, *, owners: bool = True, grants: bool = True) ->
     Roles belong to the server: the script names those that must be there. What it cannot make is said in comments. A
     catalog without the database itself, such as one that was narrowed to a schema, makes only what it holds.
     """
-    scene = Scene(catalog, frozenset(catalog.objects), Choice(owners=owners, grants=grants))
+    scene = Scene(rules.said(catalog), frozenset(catalog.objects), Choice(owners=owners, grants=grants))
     head = [_heading(catalog), ";\n".join(PREAMBLE) + ";"]
     return _written([*head, *_groups(_all(scene)), *_notes(unhandled(catalog))])
 
@@ -57,7 +57,8 @@ def statements(catalog: Catalog, *, owners: bool = True, grants: bool = True, fa
 
     Without `faithful`, texts stay as the server has written them, though it may read them otherwise: as pg_dump does.
     """
-    scene = Scene(catalog, frozenset(catalog.objects), Choice(owners=owners, grants=grants, faithful=faithful))
+    choice = Choice(owners=owners, grants=grants, faithful=faithful)
+    scene = Scene(rules.said(catalog), frozenset(catalog.objects), choice)
     return (*PREAMBLE, *(statement for group in _all(scene) for statement in group))
 
 

@@ -77,12 +77,14 @@ def attributes(
             yield f"{head} SET STORAGE {_usual_storage(column, version)}"
         if column.compression:
             yield f"{head} SET COMPRESSION {COMPRESSIONS.get(column.compression, column.compression)}"
-        elif parent.compression:
+        elif parent.compression and not relation.startswith("FOREIGN"):  # which keeps what it inherits
             yield f"{head} SET COMPRESSION default"
         if column.statistics is not None:
             yield f"{head} SET STATISTICS {column.statistics}"
         if column.options:
             yield f"{head} SET ({assigned(column.options)})"
+        if column.identity is not None:
+            yield from sequences.unlike(column.identity, column.type)
 
 
 def _usual_storage(column: Column, version: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from console.catalog.implied import is_clone, is_forerunner
@@ -22,7 +23,22 @@ def inline(made: Constraint, table: Object) -> bool:
     if table.partition_of is not None:
         return made.type == "c"
     partitioned = isinstance(table, Table) and table.partition_key is not None
-    return made.local and (made.type == "c" or not partitioned)
+    return made.local and (made.type == "c" or not partitioned) and not _is_of_given(made, table)
+
+
+def _is_of_given(made: Constraint, table: Table | ForeignTable) -> bool:
+    """Tell whether a primary key has columns whose NOT NULL is a parent's alone (18), which it would make its own."""
+    if made.type != "p":
+        return False
+    given = {column.name for column in table.columns if column.not_null is not None and not column.not_null.local}
+    return not given.isdisjoint(made.columns)
+
+
+def indexed(made: Constraint) -> str | None:
+    """Return what an index is asked for by a key or a unique constraint, whatever it is called; None for others."""
+    if made.type not in "pux" or made.definition is None:
+        return None
+    return re.sub(r"^(PRIMARY KEY|UNIQUE) ", "", made.definition)
 
 
 def line(made: Constraint) -> str:

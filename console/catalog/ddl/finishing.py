@@ -81,9 +81,14 @@ def _on_column(relation: Key, column: str, comment: str) -> str:
     return f"COMMENT ON COLUMN {dotted(relation.schema, relation.name, column)} IS {literal(comment)}"
 
 
+def ties(made: Object) -> Iterator[str]:
+    """Say with which extensions the object goes."""
+    yield from (f"ALTER {described(made)} DEPENDS ON EXTENSION {ident(name)}" for name in made.extensions)
+
+
 def labels(made: Object) -> Iterator[str]:
     """Set the security labels of the object and of its columns."""
-    if isinstance(made, Owned) and not isinstance(made, Database):
+    if isinstance(made, Owned | Publication | Subscription | EventTrigger) and not isinstance(made, Database):
         for label in made.security_labels:
             yield _labelled(label.provider, described(made), label.label)
     if isinstance(made, Relation):

@@ -7,13 +7,13 @@ from typing import Any
 
 from console.catalog import implied
 from console.catalog.ddl import (
-    arrays,
     constraints,
     finishing,
     foreign,
     indexes,
     languages,
     operators,
+    rereading,
     routines,
     schemas,
     sequences,
@@ -138,7 +138,7 @@ def _of_stage(scene: Scene, step: Step, made: Object) -> Iterator[str]:
 
 def _kept(scene: Scene) -> Callable[[str], str]:
     """Return what has the server read a text as it has written it."""
-    return arrays.faithful if scene.choice.faithful else str
+    return rereading.faithful if scene.choice.faithful else str
 
 
 def _rest(scene: Scene, made: Object) -> Iterator[str]:
@@ -220,6 +220,7 @@ def _finish(scene: Scene, made: Object) -> Iterator[str]:
         return
     if scene.choice.owners:
         yield from finishing.owner(made)
+    yield from finishing.ties(made)
     yield from finishing.comments(made)
     yield from finishing.labels(made)
     if scene.choice.grants:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -155,9 +156,12 @@ class Scene:
         return self.choice.together or (table in self.keys and not set(parents(made)) & set(self.keys))
 
     def is_given(self, constraint: Constraint) -> bool:
-        """Tell whether a table that is there gets a check from the one above it, by itself."""
-        there = constraint.table not in self.keys and not self.choice.together
-        return there and constraint.type == "c" and not constraint.local and bool(constraint.inherited)
+        """Tell whether a table gets a check from the one above it, by itself, since it stands below that already."""
+        if constraint.type != "c" or constraint.local or not constraint.inherited:
+            return False
+        if constraint.table in self.keys:
+            return not constraint.validated and not self.is_late(constraint.table)
+        return not self.choice.together
 
     def inherited_from(self, constraint: Constraint) -> Iterator[Key]:
         """Return the checks of the parents that a check is inherited from."""
@@ -198,10 +202,16 @@ class Scene:
             if constraint.key not in self.keys or (constraint.type == "f" and not self.choice.together):
                 continue
             if constraints.inline(constraint, table):
-                if not self._reaches_down(constraint):
+                if not self._reaches_down(constraint) and not self._is_repeated(constraint):
                     yield constraint
             elif self._is_adopted(table) and constraint.definition is not None:
                 yield constraint
+
+    def _is_repeated(self, constraint: Constraint) -> bool:
+        """Tell whether another key says the same: within one CREATE TABLE the server would make one of both."""
+        before = itertools.takewhile(lambda each: each is not constraint, self.constraints.get(constraint.table, ()))
+        indexed = constraints.indexed(constraint)
+        return indexed is not None and any(constraints.indexed(each) == indexed for each in before)
 
     def _is_adopted(self, table: Object) -> bool:
         """Tell whether a table is put below parents that are there, whose checks it has to have before."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from console.catalog.ddl import grants
+from console.catalog.ddl.grants import Said
 from console.catalog.model import Catalog, Database, DefaultPrivileges, Extension, Grant, Option, Role, Schema
 from console.sql.quoting import dollars, ident, literal
 
 # What ALTER … SET takes as a list of words; a single quoted value would become one word with commas in it.
-_LISTS = frozenset(
-    {"search_path", "temp_tablespaces", "session_preload_libraries", "local_preload_libraries", "DateStyle"}
-)
+_LISTS = frozenset({"search_path", "temp_tablespaces", "session_preload_libraries", "local_preload_libraries"})
 
 
 def schema(made: Schema) -> Iterator[str]:
@@ -31,7 +31,7 @@ def default_privileges(made: DefaultPrivileges) -> Iterator[str]:
     """Set what objects made later will be granted."""
     within = f" IN SCHEMA {ident(made.schema)}" if made.schema else ""
     head = f"ALTER DEFAULT PRIVILEGES FOR ROLE {ident(made.role)}{within} "
-    yield from (head + each for each in grants.statements(made.on, made.grants, made.revokes))
+    yield from (head + each.text for each in grants.statements(made.on, made.grants, made.revokes))
 
 
 def settings(catalog: Catalog) -> Iterator[str]:
@@ -53,8 +53,12 @@ def database(made: Database) -> Iterator[str]:
     """Set the database's comment and privileges, whatever it is called where it runs."""
     if made.comment is not None:
         yield here("COMMENT ON DATABASE %I", f"IS {literal(made.comment)}")
-    for each in grants.statements("DATABASE %I", escaped(made.grants), escaped(made.revokes)):
-        yield here(each, "")
+    yield from granted(grants.statements("DATABASE %I", escaped(made.grants), escaped(made.revokes)))
+
+
+def granted(said: Iterable[Said]) -> Iterator[str]:
+    """Return what is said of `DATABASE %I` as statements about the current database."""
+    return grants.spoken(each._replace(text=here(each.text, "")) for each in said)
 
 
 def escaped(privileges: tuple[Grant, ...]) -> tuple[Grant, ...]:
@@ -69,8 +73,19 @@ def setting(name: str) -> str:
 
 def assigned(option: Option) -> str:
     """Return `work_mem TO '8MB'`."""
-    value = option.value if option.name in _LISTS and option.value else literal(option.value)
+    listed = option.name in _LISTS and option.value
+    value = ", ".join(_listed(option.value)) if listed else literal(option.value)
     return f"{setting(option.name)} TO {value}"
+
+
+def _listed(value: str) -> Iterator[str]:
+    """Return the words of a list, which may be empty ones.
+
+    >>> [*_listed('a, "B c", ""')]
+    ["'a'", "'B c'", "''"]
+    """
+    for quoted, plain in re.findall(r'"((?:[^"]|"")*)"|([^",\s]+)', value):
+        yield literal(plain or quoted.replace('""', '"'))
 
 
 def here(head: str, rest: str) -> str:

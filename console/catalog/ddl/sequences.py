@@ -33,6 +33,14 @@ def identity(made: Identity, persistence: str) -> str:
     return f"GENERATED {when} AS IDENTITY ({said})"
 
 
+def unlike(made: Identity, type_: str) -> Iterator[str]:
+    """Give the sequence of a column its own type: CREATE TABLE … (LIKE … INCLUDING IDENTITY) leaves it another."""
+    options = made.options
+    if options.type != type_:
+        limits = f"MINVALUE {options.minimum} MAXVALUE {options.maximum}"
+        yield f"ALTER SEQUENCE {name(made.sequence)} AS {options.type} {limits}"
+
+
 def _counting(options: SequenceOptions, *, of_column: bool = False) -> str:
     """Return the options that are not what they would be by themselves."""
     rising = options.increment > 0

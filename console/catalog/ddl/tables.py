@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from console.catalog.ddl import columns, constraints
 from console.catalog.ddl.foreign import options as fdw_options
@@ -12,6 +13,7 @@ from console.catalog.model import Column, Constraint, ForeignTable, Key, Object,
 from console.sql.quoting import dotted, ident
 
 AnyTable = Table | ForeignTable
+_NAMED = 180000  # from which on NOT NULL is a constraint that has a name
 _REPLICA = {"n": "NOTHING", "f": "FULL"}
 
 
@@ -54,7 +56,8 @@ def defaults(made: AnyTable) -> Iterator[str]:
 def _create(
     made: AnyTable, objects: Mapping[Key, Object], inline: Sequence[Constraint], *, version: int, bare: bool
 ) -> str:
-    lines = [*_columns(made, objects, version=version, bare=bare), *map(constraints.line, inline)]
+    rules = _inherited_rules(made, objects) if version >= _NAMED else ()
+    lines = [*_columns(made, objects, version=version, bare=bare), *rules, *map(constraints.line, inline)]
     typed = isinstance(made, Table) and made.of_type is not None
     body = " (\n    " + ",\n    ".join(lines) + "\n)" if lines else "" if typed else " ()"
     unlogged = "UNLOGGED " if isinstance(made, Table) and made.persistence == "u" else ""
@@ -73,7 +76,14 @@ def _columns(made: AnyTable, objects: Mapping[Key, Object], *, version: int, bar
     with_identity = made.partition_of is None or version < 170000
     for column in made.columns:
         if own or column.local:
-            yield columns.defined(column, persistence=persistence, bare=bare, with_identity=with_identity)
+            said = _without_rule(column) if made.inherits and by_inheriting(made, objects) else column
+            yield columns.defined(said, persistence=persistence, bare=bare, with_identity=with_identity)
+
+
+def _without_rule(column: Column) -> Column:
+    """Return a column without a NOT NULL that is a parent's alone (18)."""
+    given = column.not_null is not None and not column.not_null.local
+    return replace(column, not_null=None) if given else column
 
 
 def _tail(made: AnyTable, objects: Mapping[Key, Object]) -> str:
@@ -97,23 +107,42 @@ def _tail(made: AnyTable, objects: Mapping[Key, Object]) -> str:
 
 
 def _inherited(made: AnyTable, objects: Mapping[Key, Object], *, bare: bool, version: int) -> Iterator[str]:
-    """Say where a column that only a parent has differs from the parent's."""
+    """Say where a column differs from the parent's that it has, or would have, by itself."""
     if not made.inherits or not by_inheriting(made, objects):
         return
     parents = _of_parents(made, objects)
     for column in made.columns:
         parent = parents.get(column.name)
-        if column.local or parent is None:
+        if parent is None:
             continue
         head = f"ALTER {_only(made)} ALTER COLUMN {ident(column.name)}"
-        if column.default != parent.default and not bare:
+        given = _given_default(made, objects, column.name)
+        if column.local:
+            yield from [_default(head, column)] if column.default is None and given is not None else []
+            continue
+        if column.default != given and not bare:
             yield _default(head, column)
         rule = column.not_null
-        if rule is not None and rule.validated and (parent.not_null is None or rule.local):
-            # A name that is the server's own choice is not given.
-            named = rule.name and version >= 180000
-            table = f"ALTER {_only(made)} ADD CONSTRAINT {ident(rule.name)} NOT NULL {ident(column.name)}"
-            yield table if named else f"{head} SET NOT NULL"
+        if rule is not None and version < _NAMED and parent.not_null is None:
+            yield f"{head} SET NOT NULL"
+
+
+def _given_default(made: AnyTable, objects: Mapping[Key, Object], name: str) -> str | None:
+    """Return the default that a column gets from the first parent that has one."""
+    uppers = (column for parent in parents_of(made, objects) for column in parent.columns if column.name == name)
+    return next((column.default for column in uppers if column.default is not None), None)
+
+
+def _inherited_rules(made: AnyTable, objects: Mapping[Key, Object]) -> Iterator[str]:
+    """Return the NOT NULL that an heir says of columns which only a parent has."""
+    if not made.inherits or not by_inheriting(made, objects):
+        return
+    for column in made.columns:
+        rule = column.not_null
+        if rule is not None and rule.local and rule.validated and not column.local:
+            name = rule.name or f"{made.key.name}_{column.name}_not_null"
+            no_inherit = " NO INHERIT" if rule.no_inherit else ""
+            yield f"CONSTRAINT {ident(name)} NOT NULL {ident(column.name)}{no_inherit}"
 
 
 def _default(head: str, column: Column) -> str:

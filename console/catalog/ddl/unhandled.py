@@ -49,5 +49,7 @@ def _reasons(made: Object) -> Iterator[str]:
             yield "large objects are data"
         case Subscription():
             yield "the connection string is a secret; made again, the subscription is disabled and has none"
+        case UserMapping() if made.kept:
+            yield "the server shows its options to its owner only"
         case UserMapping() | Server() | ForeignDataWrapper() | ForeignTable() if made.hidden:
             yield f"secret options are not shown: {', '.join(made.hidden)}"

@@ -9,14 +9,16 @@ from console.catalog.key import Key
 
 
 class Grant(NamedTuple):
-    """One privilege of one grantee; who granted it is not part of it.
+    """One privilege of one grantee.
 
     `grantee` is a role's name, "public" for PUBLIC (no role can have that name). `privilege` is SQL's word: SELECT.
+    `grantor` is who gave it, empty where that is the object's owner.
     """
 
     grantee: str
     privilege: str
     grantable: bool = False
+    grantor: str = ""
 
 
 class Label(NamedTuple):
@@ -35,10 +37,14 @@ class Option(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Object:
-    """Anything with an identity. Two objects are equal when they mean the same; `oid` is never compared."""
+    """Anything with an identity. Two objects are equal when they mean the same; `oid` is never compared.
+
+    `extensions` are those with which it goes (ALTER … DEPENDS ON EXTENSION).
+    """
 
     key: Key
     comment: str | None = None
+    extensions: tuple[str, ...] = ()
     oid: int = field(default=0, compare=False, repr=False)
 
 

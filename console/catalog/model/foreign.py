@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from console.catalog.key import Key
-from console.catalog.model.base import Object, Option, Owned
+from console.catalog.model.base import Label, Object, Option, Owned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +31,16 @@ class Server(Owned):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserMapping(Object):
-    """A user mapping; `user` is "public" for PUBLIC. `hidden` are the names of options whose values are secrets."""
+    """A user mapping; `user` is "public" for PUBLIC. `hidden` are the names of options whose values are secrets.
+
+    `kept` says that the server keeps all of them from the role that has read it.
+    """
 
     user: str
     server: str
     options: tuple[Option, ...] = ()
     hidden: tuple[str, ...] = ()
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,7 @@ class Publication(Object):
     generated: str = "n"
     tables: tuple[PublishedTable, ...] = ()
     schemas: tuple[str, ...] = ()
+    security_labels: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,3 +81,4 @@ class Subscription(Object):
     publications: tuple[str, ...] = ()
     slot: str | None = None
     options: tuple[Option, ...] = ()
+    security_labels: tuple[Label, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from console.catalog.key import Key
-from console.catalog.model.base import Object, Owned
+from console.catalog.model.base import Label, Object, Owned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,3 +72,4 @@ class EventTrigger(Object):
     tags: tuple[str, ...] = ()
     enabled: str = "O"
     function_key: Key | None = None
+    security_labels: tuple[Label, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from console.catalog.model import Edge, Key, Kind
@@ -23,6 +24,15 @@ def build(ground: Ground) -> None:
         if edge is not None:
             found.add(edge)
     ground.edges = sorted(found)
+    _tie(ground, [edge for edge in ground.edges if edge.deptype == "x"])
+
+
+def _tie(ground: Ground, edges: list[Edge]) -> None:
+    """Tell objects of the extensions with which they go."""
+    for edge in edges:
+        made = ground.objects.get(edge.dependent)
+        if made is not None:
+            ground.objects[made.key] = replace(made, extensions=(*made.extensions, edge.referenced.name))
 
 
 def _edge(ground: Ground, row: tuple[Any, ...], extensions: dict[int, Key]) -> Edge | None:
@@ -37,7 +47,7 @@ def _edge(ground: Ground, row: tuple[Any, ...], extensions: dict[int, Key]) -> E
 
 
 def _find(ground: Ground, catalog: int, oid: int, number: int) -> Key | None:
-    key = ground.keys.get((catalog, oid))
+    key = ground.keys.get((catalog, oid)) if catalog != classes.CLASS or oid not in ground.unread else None
     if key is None or not number or catalog != classes.CLASS or key.kind is Kind.TYPE:
         return key
     name = ground.columns.get(oid, {}).get(number)

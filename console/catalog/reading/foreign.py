@@ -61,7 +61,7 @@ def _servers(ground: Ground) -> None:
 
 
 def _mappings(ground: Ground) -> None:
-    for oid, user, server, entries in ground.rows["user_mappings"]:
+    for oid, user, server, entries, kept in ground.rows["user_mappings"]:
         shown, hidden = secretless(entries)
         mapping = UserMapping(
             key=Key(Kind.USER_MAPPING, "", user, server),
@@ -70,6 +70,7 @@ def _mappings(ground: Ground) -> None:
             server=server,
             options=shown,
             hidden=hidden,
+            kept=kept,
         )
         ground.add(classes.USER_MAPPING, mapping)
 
@@ -92,6 +93,7 @@ def _publications(ground: Ground) -> None:
             generated=generated,
             tables=tuple(sorted(tables[oid], key=lambda table: table.table)),
             schemas=tuple(sorted(schemas[oid])),
+            security_labels=ground.labels.get((classes.PUBLICATION, oid, 0), ()),
             **ground.note(classes.PUBLICATION, oid),
         )
         ground.add(classes.PUBLICATION, value)
@@ -131,6 +133,7 @@ def _subscriptions(ground: Ground) -> None:
             publications=tuple(publications),
             slot=slot,
             options=tuple(sorted([*older, *newer[oid]])),
+            security_labels=ground.labels.get((classes.SUBSCRIPTION, oid, 0), ()),
             **ground.note(classes.SUBSCRIPTION, oid),
         )
         ground.add(classes.SUBSCRIPTION, subscription)

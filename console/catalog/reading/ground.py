@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from console.catalog.model import Catalog, Edge, Grant, Key, Label, Measure, Object, Option, Role
@@ -16,6 +17,7 @@ Privileges = tuple[tuple[Grant, ...], tuple[Grant, ...]]
 _SYSTEM = frozenset({"pg_catalog", "information_schema"})
 _SECRET = ("password", "passwd", "secret", "token", "credential", "api_key", "apikey", "access_key")
 _NOTHING: Privileges = ((), ())
+_NO_NAMES: Mapping[int, Key] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -23,7 +25,7 @@ class Ground:
     """The rows of one reading and what has been made of them so far.
 
     `keys` finds an identity by the oids of its catalog and its own. `columns` are the columns' names by number for
-    each relation's oid.
+    each relation's oid. `unread` are the oids of relations of which nothing but the name is known.
     """
 
     version: int
@@ -42,11 +44,13 @@ class Ground:
     measures: dict[Key, Measure] = field(default_factory=dict)
     locked: dict[Key, int] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)
+    unread: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, version: int, rows: Rows) -> Ground:
+    def of(cls, version: int, rows: Rows, unread: Mapping[int, Key] = _NO_NAMES) -> Ground:
         """Prepare the names and notes that all builders look up."""
-        ground = cls(version, rows)
+        ground = cls(version, rows, unread=frozenset(unread))
+        ground.keys = {(classes.CLASS, oid): key for oid, key in unread.items()}
         ground.schemas = {oid: name for oid, name, _ in rows["namespaces"] if name not in _SYSTEM}
         ground.roles = {row[0]: row[1] for row in rows["roles"]}
         ground.members = {(catalog, oid): extension for catalog, oid, extension in rows["members"]}

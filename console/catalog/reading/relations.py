@@ -21,7 +21,7 @@ from console.catalog.reading.columns import counting
 from console.catalog.reading.ground import Ground, options, secretless
 
 _PAGE = 8192
-_KINDS = {
+KINDS = {
     "r": Kind.TABLE,
     "p": Kind.TABLE,
     "f": Kind.FOREIGN_TABLE,
@@ -37,7 +37,7 @@ def ours(ground: Ground) -> dict[int, _Row]:
     """Return the rows of the relations to build, composite types among them, by oid, and name them on the ground."""
     relations = {row[0]: row for row in ground.rows["relations"] if ground.ours(classes.CLASS, row[0], row[1])}
     for oid, row in relations.items():
-        ground.keys[classes.CLASS, oid] = Key(_KINDS[row[3]], ground.schemas[row[1]], row[2])
+        ground.keys[classes.CLASS, oid] = Key(KINDS[row[3]], ground.schemas[row[1]], row[2])
     return relations
 
 

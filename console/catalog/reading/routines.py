@@ -95,6 +95,7 @@ def _event_triggers(ground: Ground) -> None:
             tags=tuple(tags or ()),
             enabled=enabled,
             function_key=ground.keys.get((classes.PROC, function_oid)),
+            security_labels=ground.labels.get((classes.EVENT_TRIGGER, oid, 0), ()),
             **ground.note(classes.EVENT_TRIGGER, oid),
         )
         ground.add(classes.EVENT_TRIGGER, trigger)
