@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from console.catalog.compare import Action, Change
 from console.catalog.model import (
@@ -28,35 +26,14 @@ from console.catalog.model import (
 from console.drift import altering
 from console.drift.altering import counting
 from console.drift.altering.above import columns as columns_above
+from console.drift.altering.stored import is_made_of
+from console.drift.decision import Decision
 from console.drift.ground import Ground, is_partitioned_by
 from console.drift.pieces import Piece
 from console.drift.replaced import standing_aside
-from console.sql.quoting import dotted
 
 _TYPES = (Kind.TYPE, Kind.DOMAIN)
-_ROWS = (Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FOREIGN_TABLE)
 _REBUILT = (Constraint, Index, Statistics)  # what the server makes anew by itself when a column's type changes
-
-
-@dataclass(eq=False)
-class Decision:
-    """What goes, what comes (an object made anew does both), and how what stays is altered.
-
-    `gone` and `come` hold columns too. `aside` are types that columns still have when the new one comes. `around` are
-    pairs of columns: the type of the first is left before that of the second changes, and taken up behind it. `because`
-    says of an object made anew for whose sake.
-    """
-
-    gone: set[Key] = field(default_factory=set)
-    come: set[Key] = field(default_factory=set)
-    altered: dict[Key, tuple[Piece, ...]] = field(default_factory=dict)
-    aside: set[Key] = field(default_factory=set)
-    around: set[tuple[Key, Key]] = field(default_factory=set)
-    because: dict[Key, Key] = field(default_factory=dict)
-
-    def anew(self, key: Key) -> bool:
-        """Tell whether something is dropped and made again."""
-        return key in self.gone and key in self.come
 
 
 def decide(ground: Ground, changes: Iterable[Change]) -> Decision:
@@ -80,6 +57,8 @@ class _Deciding:
         for change in changes:
             grouped[change.key].append(change)
         self.grouped = grouped
+        for table in altering.lending.lowest_first(self.ground, grouped):
+            self._lend(table)
         for key, some in grouped.items():
             self._take(key, some)
         self._follow_all()
@@ -110,7 +89,11 @@ class _Deciding:
             key for key, some in self.grouped.items() for each in some
             if key.kind is Kind.COLUMN and any(said.attribute == "not_null" for said in each.differences)
         ]  # fmt: skip
-        for key, pieces in altering.redone(self.ground, changed).items():
+        hindered = {key for key in self.touched if altering.heritage.hinders(self.ground, key)}
+        for key in {each for column in hindered for each in altering.heritage.keys(self.ground, column)}:
+            self._anew(key, key)
+        self._follow_all()
+        for key, pieces in altering.heritage.redone(self.ground, [*hindered, *changed], hindered).items():
             if key not in self.decision.gone and not self._goes_with_its_whole(key):
                 had = self.decision.altered.get(key, ())
                 rest = [each for each in had if not each.part.startswith("not null")]
@@ -159,7 +142,9 @@ class _Deciding:
             for upper in altering.anew_above(self.ground, change):
                 self._anew(upper, change.key)
             return
-        if pieces:
+        if pieces and change.key.kind is Kind.TABLE:
+            self._add(change.key, pieces)
+        elif pieces:
             self.decision.altered[change.key] = pieces
         if isinstance(change.before, Column) and any(each.part == "type" for each in pieces):
             if any(each.part == "type" and not each.texts for each in pieces):
@@ -196,11 +181,22 @@ class _Deciding:
     def _shake(self, composite: Key) -> None:
         """What may speak of attributes of a type is made anew when some go or are others."""
         for edge in self.ground.a.dependents.get(composite, ()):
+            if edge.dependent.kind is Kind.COLUMN:
+                self._shake_column(edge.dependent, composite)
             made = self.ground.a.catalog.objects.get(edge.dependent)
             if made is None or isinstance(made, Enum | Composite | Domain | Range | Table):
                 continue
             if not isinstance(made, Routine) or made.sql_body:
                 self._anew(edge.dependent, composite)
+
+    def _shake_column(self, column: Key, composite: Key) -> None:
+        was, now = self.ground.a.column(column), self.ground.b.column(column)
+        if was is None or now is None or was.default is None or self.ground.a.relation(column) in self.decision.gone:
+            return
+        if was.generated:
+            self._anew(column, composite)
+        else:
+            self._add(column, altering.default_anew(self.ground, column))
 
     def _uproot(self, key: Key, *, comes: bool, because: Key | None = None) -> None:
         """Let an object or a column go, with all that goes with it."""
@@ -239,6 +235,19 @@ class _Deciding:
             if apart is not None:
                 self._add(child, apart)
                 self._look_again(child)
+                self._lend(child)
+
+    def _lend(self, table: Key) -> None:
+        """Put a table below a stand-in, if its columns would be its own otherwise, or a parent's, and shall not be."""
+        if not altering.lending.wanted(self.ground, table):
+            return
+        self.ground.lent.add(table)
+        for column in altering.lending.carried(self.ground, table):
+            self.ground.carried.add(column)
+            for each in (column, *altering.lending.below(self.ground, column)):
+                self._anew(each, column)
+        self._add(table, altering.lending.pieces(self.ground, table))
+        self._look_again(table)
 
     def _look_again(self, child: Key) -> None:
         """What a table would have got from the one above it, it has to get by itself."""
@@ -277,6 +286,8 @@ class _Deciding:
             dependent = edge.dependent
             if dependent in self.decision.gone or self._goes_with_its_whole(dependent):
                 continue
+            if edge.deptype == "x" and key not in self.decision.come:
+                continue  # it says that it shall not go with the extension
             if dependent.kind is Kind.COLUMN:
                 self._follow_column(dependent, key)
             elif key in self.touched and key not in self.decision.gone:
@@ -332,7 +343,7 @@ class _Deciding:
         if relation.kind in (Kind.VIEW, Kind.MATERIALIZED_VIEW):
             self._anew(relation, key)
             return
-        if now is not None and self._is_made_of(was, key):
+        if now is not None and is_made_of(self.ground.a, was, key):
             if key in self.decision.gone and (self.decision.anew(key) or was.type == now.type):
                 self.retyped[column] = key
             self._touch(column)
@@ -344,16 +355,6 @@ class _Deciding:
                 self._anew(column, key)
             return
         self._add(column, altering.default_anew(ground, column))
-
-    def _is_made_of(self, column: Column, key: Key) -> bool:
-        """Tell whether a type is the column's, or a collation, and not only spoken of in its default."""
-        made = self.ground.a.catalog.objects.get(key)
-        if key.kind is Kind.COLLATION:
-            return column.collation == dotted(key.schema, key.name)
-        if key.kind in _ROWS:
-            return _bare(column.type) == dotted(key.schema, key.name)
-        names = {dotted(key.schema, key.name), *([made.multirange] if isinstance(made, Range) else [])}
-        return key.kind in _TYPES and _bare(column.type) in names
 
     def _retype(self) -> None:
         """A column whose type is dropped gets the new one of the same name."""
@@ -386,8 +387,3 @@ class _Deciding:
         if "default off" in parts:
             parts.add("default")
         self.decision.altered[key] = altering.in_turn((*(each for each in had if each.part not in parts), *pieces))
-
-
-def _bare(type_: str) -> str:
-    """Return a type's name without modifier and brackets of an array."""
-    return re.sub(r"\([\d, -]*\)$", "", type_.removesuffix("[]"))

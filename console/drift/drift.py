@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from console.catalog.compare import Action, Change
 from console.catalog.ddl.unhandled import Unhandled, unhandled
 from console.catalog.model import Key, Kind, Object
 from console.drift import renames
+from console.drift.attribution import Attribution
+from console.drift.coverage import Coverage
 from console.drift.ground import Side
 from console.drift.planning import Plan
 from console.drift.proof import OFF, Proof, State
@@ -30,6 +32,8 @@ class Drift:
     """The changes that turn `a` into `b`. `pair` is what was compared of them, `plan` what mends it.
 
     `hazards` are those of each statement, in their order. `files` are those in which it was saved as a migration.
+    `coverage` is what of pg_catalog was counted, and what of that was not compared. `attributions`
+    say whose the changes are, by their identities, where a database is compared with its own migrations.
     """
 
     a: Read
@@ -39,6 +43,8 @@ class Drift:
     proof: Proof = OFF
     hazards: tuple[tuple[Hazard, ...], ...] = ()
     files: tuple[Path, ...] = ()
+    coverage: Coverage = field(default_factory=Coverage)
+    attributions: Mapping[Key, Attribution] = field(default_factory=dict)
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -73,12 +79,17 @@ class Drift:
     @property
     def notes(self) -> tuple[str, ...]:
         """Sentences about how the sides were made, and what takes no part."""
-        return tuple(dict.fromkeys((*self.a.notes, *self.b.notes, *self.pair.notes)))
+        return tuple(dict.fromkeys((*self.a.notes, *self.b.notes, *self.pair.notes, *self.coverage.notes)))
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that there is could be compared, and can be made."""
+        return not (self.unhandled or self.left_out or self.coverage.refused)
 
     @property
     def exit_code(self) -> int:
         """0 no drift, 1 drift (also what is left for the sake of the data), 6 not all could be compared or proved."""
-        if self.unhandled or self.left_out or (self.changes and self.proof.state in (State.REST, State.SKIPPED)):
+        if not self.complete or (self.changes and self.proof.state in (State.REST, State.SKIPPED)):
             return _INCOMPLETE
         return _FINDINGS if self.changes or self.kept else _FINE
 
@@ -114,7 +125,7 @@ class Drift:
             "from": sanitize(self.a.label),
             "to": sanitize(self.b.label),
             "changes": [
-                _change(each, statements.get(each.key, ()), hazards.get(each.key, ())) for each in self.changes
+                self._changed(each, statements.get(each.key, ()), hazards.get(each.key, ())) for each in self.changes
             ],
             "statements": [_statement(each) for each in self.plan.statements],
             "kept": [_named(each) for each in self.kept],
@@ -126,15 +137,27 @@ class Drift:
                 for each in self.unhandled
             ],
             "left_out": [each.as_dict() for each in self.left_out],
+            "coverage": self.coverage.as_dict(),
             "notes": list(self.notes),
             "files": [sanitize(str(each)) for each in self.files],
+        }
+
+    def _changed(
+        self, change: Change, statements: tuple[Statement, ...], hazards: tuple[Hazard, ...]
+    ) -> dict[str, object]:
+        whose = self.attributions.get(change.key)
+        return {
+            **_named(change),
+            "hazards": [each.as_dict() for each in hazards],
+            "sql": [each.text for each in statements],
+            **({"attribution": whose.as_dict()} if whose is not None else {}),
         }
 
     def _said(self) -> Iterator[str]:
         if self.changes:
             proved = f", {self.proof.sentence}" if self.proof.state is not State.OFF else ""
             yield f"{plural(len(self.changes), 'change')}{proved}"
-        elif not self.unhandled and not self.left_out and not self.kept:
+        elif self.complete and not self.kept:
             yield "no drift"
         else:
             yield "no drift in what could be compared"
@@ -146,6 +169,8 @@ class Drift:
             yield f"{len(self.unhandled):,} seen, not handled"
         if self.left_out:
             yield f"{len(self.left_out):,} left out where both were compared"
+        if self.coverage.refused:
+            yield "what there is was not counted"
 
     def _unhandled(self) -> Iterator[Unhandled]:
         """What a lock hid on either side; and what comes or changes, as far as no statement can say all of it."""
@@ -154,6 +179,7 @@ class Drift:
         changed |= {each.key for each in self.plan.statements if each.action is Action.CREATE}
         for side, keys in ((self.pair.a, hidden), (self.pair.b, hidden | changed)):
             yield from (each for each in unhandled(side) if each.key in keys)
+        yield from self.coverage.hidden(self.pair.a, self.pair.b, (self.a.provider, self.b.provider))
         if self.proof.state is not State.EQUAL:
             yield from (Unhandled(key, "no statement is known that would change it") for key in self._unsaid())
 
@@ -167,14 +193,6 @@ class Drift:
             whole = side.whole_of(made) if isinstance(made, Object) else side.relation(change.key)
             if change.key not in done and whole not in done:
                 yield change.key
-
-
-def _change(change: Change, statements: tuple[Statement, ...], hazards: tuple[Hazard, ...]) -> dict[str, object]:
-    return {
-        **_named(change),
-        "hazards": [each.as_dict() for each in hazards],
-        "sql": [each.text for each in statements],
-    }
 
 
 def _named(change: Change) -> dict[str, object]:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
-from console.catalog.model import Catalog, Extension
+from console.catalog.model import Catalog, Extension, Key
 from console.config.shadow import Wish
 from console.drift import hazards, planning, settling
+from console.drift.attribution import Attribution
+from console.drift.coverage import Count, count, coverage
 from console.drift.drift import Drift
 from console.drift.events import Compared, DriftFinished, Event, Preparing, Proving
 from console.drift.planning import Plan
 from console.drift.proof import prove
+from console.drift.remembering import attributed
+from console.drift.reporting import reported
 from console.drift.saving import Saving, save
 from console.drift.scope import Pair, narrowed
 from console.drift.settling import Same
@@ -32,7 +37,10 @@ _NEWEST = 18
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Two sources to be compared. `beside` is the target where the shadow wished for is `same-server`."""
+    """Two sources to be compared. `beside` is the target where the shadow wished for is `same-server`.
+
+    `whole` has two databases read wholly, where a part would do for the comparison.
+    """
 
     a: Source
     b: Source
@@ -41,6 +49,7 @@ class Asked:
     wish: Wish = ""
     beside: Beside | None = None
     saving: Saving | None = None
+    whole: bool = True
 
 
 async def drift(asked: Asked) -> AsyncGenerator[Event, None]:
@@ -50,17 +59,9 @@ async def drift(asked: Asked) -> AsyncGenerator[Event, None]:
     cancelled; where a side cannot be had ConnectionFailed and its kin, StatementFailed, MigrationFailed, BadSql,
     Incomplete, and UsageError when there is no shadow to make it in.
     """
-    events: asyncio.Queue[Event | None] = asyncio.Queue()
-    task = asyncio.create_task(_Comparison(asked, events.put_nowait).run())
-    task.add_done_callback(lambda _: events.put_nowait(None))
-    try:
-        while (event := await events.get()) is not None:
+    async with aclosing(reported(lambda tell: _Comparison(asked, tell).run())) as events:
+        async for event in events:
             yield event
-    except asyncio.CancelledError:
-        raise _stopped(await _stop(task)) from None
-    finally:
-        await _stop(task)
-    task.result()
 
 
 async def take(source: Source, wish: Wish = "", beside: Beside | None = None) -> Read:
@@ -73,36 +74,24 @@ async def take(source: Source, wish: Wish = "", beside: Beside | None = None) ->
         return await _made(shadow, source, "")
 
 
-async def _stop(task: asyncio.Task[None]) -> BaseException | None:
-    """End the work, its shadow included; return what went wrong in it."""
-    if not task.done():
-        task.cancel()
-        await asyncio.wait({task})
-    return None if task.cancelled() else task.exception()
-
-
-def _stopped(failure: BaseException | None) -> Interrupted:
-    """Return what to raise when a person stopped it, with what may be left of the shadow."""
-    detail = "Nothing was written to either side."
-    if failure is None or isinstance(failure, Interrupted):
-        return Interrupted("Stopped while two schemas were being compared; the shadow is gone.", detail=detail)
-    why = failure.title if isinstance(failure, ConsoleError) else str(failure)
-    return Interrupted(
-        "Stopped while two schemas were being compared; whether the shadow is gone is not known.",
-        detail=f"{sanitize(why)}\n{detail}",
-    )
-
-
 @dataclass(slots=True)
 class _Comparison:
     asked: Asked
     tell: Callable[[Event], None]
+    as_read: list[Read | None] = field(default_factory=list)
 
     async def run(self) -> None:
+        try:
+            await self._run()
+        except ConnectionLost as error:
+            error.detail = "\n".join(filter(None, (error.detail, "Nothing was written to either side.")))
+            raise
+
+    async def _run(self) -> None:
         began = time.perf_counter()
         async with Shadow(self.asked.wish, self.asked.beside, self._prepare) as shadow:
-            found = await self._compared(shadow)
-            found = replace(found, hazards=_hazards(found))
+            found = await self._counted(await self._compared(shadow))
+            found = replace(found, hazards=_hazards(found), attributions=await self._attributed(found))
             self.tell(Compared(found))
             if self.asked.proof and found.plan.statements:
                 self._prepare("proving the statements")
@@ -127,6 +116,21 @@ class _Comparison:
             pair, plan = await self._planned(a, b)
         return Drift(a, b, pair, plan)
 
+    async def _counted(self, found: Drift) -> Drift:
+        """Count what either side has, as far as that is not done: what is not compared is named."""
+        sides = ((found.a, self.asked.a), (found.b, self.asked.b))
+        a, b = await asyncio.gather(*(_count(source, one) for one, source in sides))
+        return replace(found, coverage=coverage(a, b))
+
+    async def _attributed(self, found: Drift) -> Mapping[Key, Attribution]:
+        """Say whose the changes are between a database and its own migrations."""
+        sources, sides = (self.asked.a, self.asked.b), (found.a, found.b)
+        own = next((place for place, each in enumerate(sources) if isinstance(each, Live)), 0)
+        mine, other, known = sources[own], sources[1 - own], self.as_read[own]
+        if not (found.changes and isinstance(mine, Live) and isinstance(other, Made) and known is not None):
+            return {}
+        return await attributed(found.changes, mine.session, known.catalog, other, sides[1 - own].makers)
+
     async def _planned(self, a: Read, b: Read) -> tuple[Pair, Plan]:
         pair = narrowed(a, b)
         return pair, await asyncio.to_thread(planning.plan, pair.a, pair.b, pair.scope, self.asked.wishes)
@@ -147,8 +151,8 @@ class _Comparison:
         """Read what needs no shadow first: it tells which shadow would be the best for the rest."""
         sources = (self.asked.a, self.asked.b)
         self._prepare("reading")
-        # One after the other: the rows of two large catalogs at a time would take twice the memory.
-        known = [await _at_once(source) for source in sources]
+        known = await self._at_once(*sources)
+        self.as_read = known
         shadow.wanted = await _wanted(sources, known)
         role = next((source.session.server.role for source in sources if _has_server(source)), "")  # type: ignore[union-attr]
         found = [one or await self._in_shadow(shadow, source, role) for one, source in zip(known, sources, strict=True)]
@@ -159,20 +163,40 @@ class _Comparison:
                     found[place] = await making.rebuilt(shadow, one)
         return found[0], found[1]
 
+    async def _at_once(self, a: Source, b: Source) -> list[Read | None]:
+        """Read what needs no shadow; of two databases, unless more is wanted, only what has to do with a difference."""
+        if isinstance(a, Live) and isinstance(b, Live) and self._is_enough:
+            found = await live.both(a, b)
+            if found is not None:
+                return [*found]
+        # One after the other: the rows of two large catalogs at a time would take twice the memory.
+        return [await _at_once(source) for source in (a, b)]
+
+    @property
+    def _is_enough(self) -> bool:
+        """Tell whether a part of both sides will do: a person's rename may name what does not differ."""
+        asked = self.asked
+        return not (asked.whole or asked.saving is not None or asked.wishes.renames)
+
     async def _in_shadow(self, shadow: Shadow, source: Source, role: str) -> Read:
         await shadow.place()
         self._prepare(f"making {source.label} in the shadow")
-        return await _made(shadow, source, role)
+        traced = any(isinstance(each, Live) for each in (self.asked.a, self.asked.b))
+        return await _made(shadow, source, role, traced=traced)
 
     def _prepare(self, what: str) -> None:
         self.tell(Preparing(sanitize(what)))
 
 
-async def _made(shadow: Shadow, source: Source, role: str) -> Read:
+async def _made(shadow: Shadow, source: Source, role: str, *, traced: bool = False) -> Read:
     if isinstance(source, Made):
-        return await making.of_folder(shadow, source, role)
+        return await making.of_folder(shadow, source, role, traced=traced)
     assert isinstance(source, Script)
     return await making.of_script(shadow, source, role)
+
+
+async def _count(source: Source, found: Read) -> Count | None:
+    return await count(source.session) if isinstance(source, Live) else found.count
 
 
 def _hazards(found: Drift) -> tuple[tuple[Hazard, ...], ...]:

@@ -13,7 +13,7 @@ from console.catalog.ddl.steps import Step, steps
 from console.catalog.model import Constraint, Index, Key, Kind, Object, Relation
 from console.catalog.order import circles
 from console.drift.altering import above
-from console.drift.deciding import Decision
+from console.drift.decision import Decision
 from console.drift.dropping import container
 from console.drift.ground import Ground
 from console.drift.pieces import Alter, Aside, Drop, Node, Piece

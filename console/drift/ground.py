@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from console.catalog.compare import Scope
+from console.catalog.ddl import rules
 from console.catalog.ddl.kinship import parents
 from console.catalog.model import (
     Catalog,
@@ -26,6 +28,7 @@ from console.catalog.model import (
     Table,
     UserMapping,
 )
+from console.drift.pieces import aside
 from console.sql.quoting import ident
 
 _RELATIONS = (Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FOREIGN_TABLE)
@@ -151,14 +154,35 @@ class Ground:
     b: Side
     scope: Scope = field(default_factory=Scope)
     anew: set[Key] = field(default_factory=set)  # tables that go and come: who is below them stands alone meanwhile
+    lent: set[Key] = field(default_factory=set)  # tables that stand below a stand-in while their parents change
+    carried: set[Key] = field(default_factory=set)  # their columns that were their own and are not afterwards
+    _asides: dict[Key, str] = field(default_factory=dict, init=False)
 
     @cached_property
     def _names(self) -> frozenset[tuple[str, str]]:
-        return frozenset([*named_not_null(self.a.catalog), *named_not_null(self.b.catalog)])
+        return frozenset([*rules.taken(self.a.catalog), *rules.taken(self.b.catalog)])
 
     def is_taken(self, schema: str, name: str) -> bool:
-        """Tell whether another table's NOT NULL has a name, which the server then would not choose (18)."""
+        """Tell whether another constraint has a name, which the server then would not choose for NOT NULL (18)."""
         return (schema, name) in self._names
+
+    def with_names(self, catalog: Catalog, keys: Collection[Key]) -> Catalog:
+        """Return a catalog in which NOT NULL has its name where the server would choose another (18)."""
+        return rules.said(catalog, self._names, keys)
+
+    def aside(self, key: Key) -> str:
+        """Return the name that a type or sequence has while it is put aside, which nothing else there has."""
+        if key not in self._asides:
+            taken = self._taken | {(each.schema, name) for each, name in self._asides.items()}
+            numbered = (aside(key.name, number) for number in itertools.count(1))
+            self._asides[key] = next(name for name in numbered if (key.schema, name) not in taken)
+        return self._asides[key]
+
+    @cached_property
+    def _taken(self) -> frozenset[tuple[str, str]]:
+        return frozenset(
+            (key.schema, key.name) for side in (self.a, self.b) for key in side.catalog.objects if not key.parent
+        )
 
     def both(self, key: Key) -> bool:
         """Tell whether an object is on both sides, as the same sort of thing."""
@@ -178,12 +202,3 @@ def is_partitioned_by(made: object, column: str) -> bool:
         return False
     word = re.escape(ident(column))
     return re.search(rf'(?<![\w"$]){word}(?![\w"$])', key) is not None
-
-
-def named_not_null(catalog: Catalog) -> Iterator[tuple[str, str]]:
-    """Yield schema and name of each NOT NULL that has a name which is not the server's choice for its column."""
-    for made in catalog.objects.values():
-        if isinstance(made, Table | ForeignTable):
-            for column in made.columns:
-                if column.not_null is not None and column.not_null.name:
-                    yield made.key.schema, column.not_null.name

@@ -21,6 +21,8 @@ from console.catalog.model import (
     Routine,
     Table,
 )
+from console.drift import guards
+from console.drift.failing import Failing
 from console.drift.ground import Side
 from console.drift.vectors import rebuilt
 from console.drift.writing import Statement
@@ -39,11 +41,12 @@ def of_statements(a: Catalog, b: Catalog, plan: Sequence[Statement]) -> tuple[tu
     """Return the hazards of each statement that turns `a`, with the sizes that it has, into `b`."""
     trees = [_tree(each.text) for each in plan]
     scene = Scene(_known(a, {each.key for each in plan}))
+    failing = Failing(a, b, scene)
     rules.foresee(scene, [tree for tree in trees if tree is not None])
     taken: dict[Name, Lock] = {}
     found = []
     for statement, tree in zip(plan, trees, strict=True):
-        said = _of_statement(a, b, scene, statement, tree)
+        said = _of_statement(a, b, scene, failing, statement, tree)
         told = tuple(each for each in said if not _is_held(taken, each))
         if statement.alone:
             taken.clear()
@@ -66,11 +69,18 @@ def _is_held(taken: Mapping[Name, Lock], hazard: Hazard) -> bool:
     return taken.get(hazard.relation.placed, Lock.NONE) >= hazard.lock
 
 
-def _of_statement(a: Catalog, b: Catalog, scene: Scene, statement: Statement, tree: Tree | None) -> Iterator[Hazard]:
+def _of_statement(
+    a: Catalog, b: Catalog, scene: Scene, failing: Failing, statement: Statement, tree: Tree | None
+) -> Iterator[Hazard]:
     said = [*dict.fromkeys(rules.look(scene, tree))] if tree is not None else []
     if tree is None:
         said.append(Hazard(Kind.UNSEEN, Severity.INFO, "Nothing is known of what this statement locks."))
     said += rebuilt(a, b, statement)
+    said += failing.found(statement)
+    if guards.switches_off(statement):
+        what = f"The event trigger {sanitize(statement.key.name)} refuses nothing until the last statement."
+        advice = "If the SQL stops between two of its transactions, switch it on by hand."
+        said.append(Hazard(Kind.ACCESS, Severity.WARN, what, advice=advice))
     if statement.loses and not any(each.kind in (Kind.LOSS, Kind.FAIL) for each in said):
         name = Name(statement.key.schema, statement.key.parent or statement.key.name)
         said.append(Hazard(Kind.LOSS, Severity.WARN, f"Loses {sanitize(statement.loses)}.", name))
@@ -87,7 +97,10 @@ def _tree(text: str) -> Tree | None:
 
 
 def _title(text: str) -> str:
-    return title(statements.one(text))
+    try:
+        return title(statements.one(text))
+    except BadSql:  # of a snapshot that somebody has written by hand; the proof tells
+        return text.partition("\n")[0]
 
 
 def _known(catalog: Catalog, keys: set[Key]) -> Known:

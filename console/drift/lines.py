@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from console.catalog.compare import Action, Change
 from console.catalog.model import Key, Kind, Object, Relation
 from console.drift.drift import Drift
 from console.drift.ground import Side
-from console.migrations.hazards.hazard import Severity
+from console.drift.writing import Statement
+from console.migrations.hazards.hazard import Hazard, Severity
 from console.migrations.rehearsal.difference import told
 from console.text import plural, sanitize
 
@@ -34,11 +35,17 @@ class Line:
 
 def lines(found: Drift) -> tuple[Line, ...]:
     """Return a line for each object that differs; parts of a relation, such as columns and indexes, stand with it."""
-    grouped: defaultdict[Key, list[Change]] = defaultdict(list)
+    with_it = found.statements_of(), found.hazards_of()
+    return tuple(_line(found, whole, changes, *with_it) for whole, changes in grouped(found).items())
+
+
+def grouped(found: Drift) -> Mapping[Key, Sequence[Change]]:
+    """Return the changes by the object that they are about, in the order in which people look for it."""
+    by_whole: defaultdict[Key, list[Change]] = defaultdict(list)
     sides = Side(found.pair.a), Side(found.pair.b)
     for change in found.changes:
-        grouped[_whole(change, sides)].append(change)
-    return tuple(_line(found, whole, grouped[whole]) for whole in sorted(grouped, key=_place))
+        by_whole[_whole(change, sides)].append(change)
+    return {whole: by_whole[whole] for whole in sorted(by_whole, key=_place)}
 
 
 def _place(whole: Key) -> tuple[object, ...]:
@@ -56,19 +63,33 @@ def _whole(change: Change, sides: tuple[Side, Side]) -> Key:
     return whole or change.key
 
 
-def _line(found: Drift, whole: Key, changes: Sequence[Change]) -> Line:
+def sign_of(whole: Key, changes: Sequence[Change]) -> str:
+    """Return what becomes of an object: it comes, it goes, or it changes."""
     own = [each for each in changes if each.key == whole]
-    parts = [each for each in changes if each.key != whole]
     created = any(each.action is Action.CREATE for each in own)
     dropped = any(each.action is Action.DROP for each in own)
-    sign = "~" if created is dropped else "+" if created else "−"
-    summary = _summary(found, whole, parts, sign)
-    details = [*_own(own), *(() if sign != "~" else _parts(parts)), *_with_it(found, changes)]
+    return "~" if created is dropped else "+" if created else "−"
+
+
+def _line(
+    found: Drift,
+    whole: Key,
+    changes: Sequence[Change],
+    statements: Mapping[Key, Sequence[Statement]],
+    hazards: Mapping[Key, Sequence[Hazard]],
+) -> Line:
+    own = [each for each in changes if each.key == whole]
+    parts = [each for each in changes if each.key != whole]
+    sign = sign_of(whole, changes)
+    summary = summary_of(found, whole, changes)
+    details = [*_own(own), *(() if sign != "~" else _parts(parts)), *_with_it(changes, statements, hazards)]
+    details += _whose(found, changes)
     return Line(sign, str(whole.kind), _name(whole), summary, tuple(details), tuple(each.key for each in changes))
 
 
-def _summary(found: Drift, whole: Key, parts: Sequence[Change], sign: str) -> str:
+def summary_of(found: Drift, whole: Key, changes: Sequence[Change]) -> str:
     """Say how many parts: `4 columns, 16 indexes`; each with its sign where they differ in it."""
+    parts, sign = [each for each in changes if each.key != whole], sign_of(whole, changes)
     counts: defaultdict[tuple[str, Kind], int] = defaultdict(int)
     for each in parts:
         counts[SIGNS[each.action], each.key.kind] += 1
@@ -114,9 +135,10 @@ def _parts(parts: Sequence[Change]) -> Iterator[str]:
         yield f"{sign} {_count(len(names), kind).partition(' ')[2]} {', '.join(names[:_NAMED])}{more}"
 
 
-def _with_it(found: Drift, changes: Sequence[Change]) -> Iterator[str]:
+def _with_it(
+    changes: Sequence[Change], statements: Mapping[Key, Sequence[Statement]], hazards: Mapping[Key, Sequence[Hazard]]
+) -> Iterator[str]:
     """Say what is made anew for its sake, and what is lost."""
-    statements = found.statements_of()
     own = {each.key for each in changes}
     some = [statement for key in own for statement in statements.get(key, ())]
     anew = sorted({each.key for each in some if each.because in own and each.key not in own})
@@ -124,9 +146,19 @@ def _with_it(found: Drift, changes: Sequence[Change]) -> Iterator[str]:
         more = f" and {len(anew) - _NAMED} more" if len(anew) > _NAMED else ""
         named = ", ".join(f"{key.kind} {_name(key)}" for key in anew[:_NAMED])
         yield f"made anew for its sake: {named}{more}"
-    hazards = found.hazards_of()
     grave = (each for key in sorted(own) for each in hazards.get(key, ()) if each.severity > Severity.INFO)
     yield from dict.fromkeys(f"! {each.sentence}{f' → {each.advice}' if each.advice else ''}" for each in grave)
+
+
+def _whose(found: Drift, changes: Sequence[Change]) -> Iterator[str]:
+    """Say who has brought it about, of each part if it was not the same for all."""
+    grouped: defaultdict[str, list[str]] = defaultdict(list)
+    for change in changes:
+        if change.key in found.attributions:
+            grouped[found.attributions[change.key].reason].append(f"{change.key.kind} {sanitize(change.key.name)}")
+    for reason, names in grouped.items():
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        yield f"← {reason}" if len(grouped) == 1 else f"← {', '.join(names[:_NAMED])}{more}: {reason}"
 
 
 def _name(key: Key) -> str:

@@ -25,10 +25,10 @@ def needs(graph: Graph) -> Iterator[Need[Node]]:
     """Yield what has to be gone before something of the same name comes."""
     taken: defaultdict[tuple[str, str, str], list[Key]] = defaultdict(list)
     for key in graph.decision.gone:
-        for name in _named(key, graph.ground.a.catalog.objects):
+        for name in rooms(key, graph.ground.a.catalog.objects):
             taken[name].append(key)
     for key in graph.scene.keys:
-        for name in _named(key, graph.ground.b.catalog.objects):
+        for name in rooms(key, graph.ground.b.catalog.objects):
             for gone in taken.get(name, ()):
                 yield Need[Node](graph.first(key), _freed(graph, gone))
     yield from _put_aside(graph)
@@ -92,8 +92,8 @@ def _of_counting(graph: Graph, step: Alter) -> Iterator[Need[Node]]:
             yield Need[Node](step, Aside(old))
 
 
-def _named(key: Key, objects: Mapping[Key, Object]) -> Iterator[tuple[str, str, str]]:
-    """Yield the names that an object takes, each within the room in which no other may have it."""
+def rooms(key: Key, objects: Mapping[Key, Object]) -> Iterator[tuple[str, str, str]]:
+    """Yield the names that an object takes, each with the room in which no other may have it."""
     if key.kind is Kind.COLUMN:
         return
     if key.kind in _RELATIONS:

@@ -13,6 +13,7 @@ from console.drift import names, places
 from console.drift.graph import Graph
 from console.drift.pieces import Alter, Aside, Drop, Node
 
+_TABLES = (Kind.TABLE, Kind.FOREIGN_TABLE)
 # What a default or an expression calls, and the parts of a column that have nothing to do with it.
 _READ = frozenset({Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FUNCTION})
 _CALLED = frozenset({Kind.FUNCTION, Kind.AGGREGATE, Kind.OPERATOR, Kind.SEQUENCE, Kind.CAST})
@@ -59,8 +60,9 @@ def _of_pieces(graph: Graph) -> Iterator[Need[Node]]:
             for part in ("revoked", "granted"):
                 if graph.has_part(key, part):
                     yield Need[Node](Alter(key, part), owner)
-        if relation is not None and graph.has_part(relation, "revoked") and graph.has_part(key, "granted"):
-            yield Need[Node](Alter(key, "granted"), Alter(relation, "revoked"))  # which takes it from columns, too
+        for part in ("revoked", "granted") if relation is not None and graph.has_part(key, "granted") else ():
+            # The one takes it from columns, too; who was given it by the other may pass it on.
+            yield Need[Node](Alter(key, "granted"), Alter(relation or key, part))
 
 
 def _around(graph: Graph) -> Iterator[Need[Node]]:
@@ -73,6 +75,8 @@ def _around(graph: Graph) -> Iterator[Need[Node]]:
 
 def _before(graph: Graph, edge: Edge) -> Iterator[Need[Node]]:
     """What depended on something lets go of it before that is taken away or changed."""
+    if _goes_with_the_whole(graph, edge):
+        return
     going = list(_going(graph, edge.referenced))
     if going and edge.dependent in graph.decision.aside and edge.referenced.kind in _CALLED:
         yield from (Need[Node](each, Aside(edge.dependent)) for each in going)  # its checks are taken off then
@@ -82,8 +86,16 @@ def _before(graph: Graph, edge: Edge) -> Iterator[Need[Node]]:
                 yield from (Need[Node](each, freeing) for each in going)
 
 
+def _goes_with_the_whole(graph: Graph, edge: Edge) -> bool:
+    """Tell whether a partition's foreign key goes with the partitioned table's: the partition may go later."""
+    made = graph.ground.a.catalog.objects.get(edge.dependent)
+    return isinstance(made, Constraint) and made.type == "f" and made.parent == edge.referenced
+
+
 def _concerns(node: Node, edge: Edge) -> bool:
-    """Tell whether a part of a column is the one that is bound: its type calls nothing."""
+    """Tell whether a part of a column or table is the one that is bound: a column's type calls nothing."""
+    if isinstance(node, Alter) and edge.dependent.kind in _TABLES and edge.referenced.kind in (*_TABLES, Kind.TYPE):
+        return node.part in ("apart", "together")  # below another table, or of a type
     called = edge.referenced.kind in _CALLED and edge.dependent.kind is Kind.COLUMN
     return not (called and isinstance(node, Alter) and node.part in _UNCALLING)
 
@@ -189,6 +201,10 @@ def _of_schemas(graph: Graph) -> Iterator[Need[Node]]:
             yield Need[Node](Drop(schema), Drop(key))
     for step in graph.pieces:
         schema = Key(Kind.SCHEMA, "", step.of.schema)
+        if step.part == "granted":  # by somebody who has to find it
+            yield Need[Node](step, Alter(schema, "granted"))
+        elif step.part == "revoked":
+            yield Need[Node](Alter(schema, "revoked"), step)
         made = graph.ground.b.catalog.objects.get(step.of)
         published = made.schemas if isinstance(made, Publication) else ()
         for needed in (schema, *(Key(Kind.SCHEMA, "", name) for name in published)):
@@ -206,6 +222,10 @@ def _of_extensions(graph: Graph) -> Iterator[Need[Node]]:
                 yield Need[Node](Alter(key, "schema"), graph.first(came))
             if left in graph.decision.gone:
                 yield Need[Node](Drop(left), Alter(key, "schema"))
+    for key in graph.decision.gone:
+        before = graph.ground.a.catalog.objects[key] if key.kind is Kind.EXTENSION else None
+        if isinstance(before, Extension) and Key(Kind.SCHEMA, "", before.schema) in graph.decision.gone:
+            yield Need[Node](Drop(Key(Kind.SCHEMA, "", before.schema)), Drop(key))
 
 
 __all__ = ["needs", "steps"]

@@ -35,9 +35,16 @@ _ASIDE = "__before"
 _LONGEST = 63
 
 
-def aside(name: str) -> str:
-    """Return the name of what is put aside, which fits where the server would cut it off."""
-    return name[: _LONGEST - len(_ASIDE)] + _ASIDE
+def aside(name: str, number: int = 1) -> str:
+    """Return the name of what is put aside, which fits where the server would cut it off.
+
+    >>> aside("mood"), aside("mood", 2)
+    ('mood__before', 'mood__before2')
+    """
+    ending = _ASIDE if number == 1 else f"{_ASIDE}{number}"
+    while len((name + ending).encode()) > _LONGEST:
+        name = name[:-1]
+    return name + ending
 
 
 Node: TypeAlias = Drop | Aside | Alter | Step

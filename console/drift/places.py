@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from console.catalog.ddl.kinship import parents
-from console.catalog.model import Constraint, Index, Key, Kind, Relation, Table
+from console.catalog.ddl.steps import Step
+from console.catalog.model import Constraint, Index, Key, Kind, Publication, Relation, Table
 from console.catalog.order import Need
-from console.drift.altering import above, heritage
+from console.drift.altering import above
 from console.drift.graph import Graph
 from console.drift.pieces import Alter, Drop, Node
+
+# What is said of a column and does not matter to its table's place.
+_SAID = frozenset({"revoked", "granted", "comment", "labels"})
 
 
 def needs(graph: Graph) -> Iterator[Need[Node]]:
@@ -53,6 +57,7 @@ def _persistence(graph: Graph) -> Iterator[Need[Node]]:
     """A logged table must not point at one that is not, at no moment."""
     if not any(step.part == "persistence" for step in graph.pieces):
         return
+    yield from _unpublished(graph)
     for side, before in ((graph.ground.a, True), (graph.ground.b, False)):
         for made in side.catalog.of(Constraint):
             if made.type != "f" or made.references is None:
@@ -67,6 +72,19 @@ def _persistence(graph: Graph) -> Iterator[Need[Node]]:
                     yield Need[Node](each, Drop(graph.carrier(made.key)))
                 elif not before and made.key in graph.scene.keys:
                     yield Need[Node](graph.first(made.key), each)
+
+
+def _unpublished(graph: Graph) -> Iterator[Need[Node]]:
+    """A publication lets go of a table that is not logged any more."""
+    for made in graph.ground.a.catalog.of(Publication):
+        for published in made.tables:
+            here = Alter(published.table, "persistence")
+            if here in graph.pieces and made.key in graph.decision.gone:
+                yield Need[Node](here, Drop(made.key))
+            elif here in graph.pieces and graph.has_part(made.key, "rest"):
+                after = graph.ground.b.catalog.objects[made.key]
+                if isinstance(after, Publication) and published.table not in [each.table for each in after.tables]:
+                    yield Need[Node](here, Alter(made.key, "rest"))
 
 
 def _apart_first(graph: Graph) -> Iterator[Need[Node]]:
@@ -111,7 +129,7 @@ def _late(graph: Graph) -> Iterator[Need[Node]]:
         if graph.scene.is_late(table):
             for part in (each for parent in parents(made) for each in graph.ground.b.parts.get(parent, ())):
                 if part in graph.scene.keys and _is_taken_up(graph, part, own=False):
-                    yield Need[Node](graph.last(table), graph.first(part))
+                    yield _attached(graph, graph.last(table), part, own=False)
             yield from _complete(graph, table, graph.last(table))
             above = (step for step in _of_columns(graph, set(parents(made))))
             yield from (Need[Node](graph.last(table), step) for step in above)
@@ -127,6 +145,9 @@ def _behind(graph: Graph, apart: Alter) -> Iterator[Need[Node]]:
         if whole in around:
             yield Need[Node](Drop(gone), apart)
     yield from (Need[Node](step, apart) for step in _of_columns(graph, around))
+    for part in graph.ground.b.parts.get(apart.of, ()) if apart.of in graph.ground.lent else ():
+        if part in graph.scene.keys:
+            yield Need[Node](graph.first(part), apart)
 
 
 def _ahead(graph: Graph, together: Alter) -> Iterator[Need[Node]]:
@@ -137,9 +158,22 @@ def _ahead(graph: Graph, together: Alter) -> Iterator[Need[Node]]:
     for table in around:
         for part in side.parts.get(table, ()):
             if part in graph.scene.keys and _is_taken_up(graph, part, own=table == together.of):
-                yield Need[Node](together, graph.first(part))
-    yield from (Need[Node](together, step) for step in _of_columns(graph, around))
+                yield _attached(graph, together, part, own=table == together.of)
+    fitting = (step for step in _of_columns(graph, around) if step.part not in _SAID)
+    yield from (Need[Node](together, step) for step in fitting)
     yield from _complete(graph, together.of, together)
+
+
+def _attached(graph: Graph, attached: Alter | Step, part: Key, *, own: bool) -> Need[Node]:
+    """Return which comes first: an index above of which the table has no part would give it one, if it were there."""
+    side = graph.ground.b
+    table = attached.of if isinstance(attached, Alter) else attached.key
+    made = side.catalog.objects[part]
+    if not own and isinstance(made, Index) and made.constraint is None:
+        below = (side.catalog.objects[each] for each in side.parts.get(table, ()))
+        if part not in [each.parent for each in below if isinstance(each, Index)]:
+            return Need[Node](graph.first(part), attached)
+    return Need[Node](attached, graph.first(part))
 
 
 def _is_taken_up(graph: Graph, part: Key, *, own: bool) -> bool:
@@ -169,7 +203,7 @@ def _not_nulls(graph: Graph) -> Iterator[Need[Node]]:
         for upper in above.columns(graph.ground, key):
             upper_off, upper_on = Alter(upper, "not null off"), Alter(upper, "not null")
             yield from (Need[Node](off, upper_off), Need[Node](upper_on, off), Need[Node](on, upper_off))
-            first = heritage.is_first(graph.ground, key, upper)
+            first = above.is_first(graph.ground, key, upper)
             yield Need[Node](upper_on, on) if first else Need[Node](on, upper_on)
 
 

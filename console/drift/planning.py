@@ -11,11 +11,12 @@ from console.catalog.compare import Action, Change, Difference, Scope
 from console.catalog.ddl import PREAMBLE, ranks
 from console.catalog.ddl.scene import Choice, Scene
 from console.catalog.ddl.steps import Step
-from console.catalog.model import Catalog, Column, Extension, Key, Kind, Table
+from console.catalog.model import Catalog, Extension, Key, Kind
 from console.catalog.order import Ordered, ordered
-from console.drift import keeping, moved, online, renamed, renaming
+from console.drift import guards, keeping, moved, online, paths, renamed, renaming
 from console.drift.altering import above, columns, in_turn, owned
-from console.drift.deciding import Decision, decide
+from console.drift.deciding import decide
+from console.drift.decision import Decision
 from console.drift.graph import Graph
 from console.drift.ground import Ground, Side
 from console.drift.needs import needs
@@ -39,30 +40,39 @@ class Plan:
 @uncollected()
 def plan(a: Catalog, b: Catalog, scope: Scope | None = None, wishes: Wishes | None = None) -> Plan:
     """Return the plan that turns `a` into `b`, as somebody wishes it to."""
-    scope = scope or Scope()
-    wishes = wishes or Wishes()
+    found = _wished(a, b, scope or Scope(), wishes or Wishes())
+    return replace(found, statements=guards.opened(a, b, paths.opened(a, b, found.statements)))
+
+
+def _wished(a: Catalog, b: Catalog, scope: Scope, wishes: Wishes) -> Plan:
     sure = confirmed(a, wishes.renames)
     if sure:
         return _after_renames(a, b, scope, wishes, sure)
     if wishes.keep_data:
         return _keeping(a, b, scope, replace(wishes, keep_data=False))
     if wishes.online:
-        careless = plan(a, b, scope, replace(wishes, online=False))
+        careless = _wished(a, b, scope, replace(wishes, online=False))
         return replace(careless, statements=online.careful(a, b, careless.statements))
     return _planned(a, b, scope, wishes)
 
 
-def _planned(a: Catalog, b: Catalog, scope: Scope, wishes: Wishes) -> Plan:
-    """Plan without further wishes, but for the names that the server chose."""
+def _planned(a: Catalog, b: Catalog, scope: Scope, wishes: Wishes, rebuilt: frozenset[Key] = frozenset()) -> Plan:
+    """Plan without further wishes, but for the names that the server chose.
+
+    What is `rebuilt` is not renamed before: it is made anew anyway.
+    """
     ground = Ground(Side(a), Side(b), scope)
     found = compare.compare(a, b, owners=scope.owners, grants=scope.grants, extension_versions=scope.extension_versions)
     changes = tuple(moved.real(ground, found))
-    renames = renamed.found(ground, changes)
+    renames = tuple(each for each in renamed.found(ground, changes) if each.old not in rebuilt)
     chosen = [each for each in renames if is_chosen(each.old) and is_chosen(each.new)]
     if wishes.ignore_generated_names and chosen:
         return _planned(renamed.renamed(a, _names(chosen)), b, scope, wishes)
     if renames:
         rest = _planned(renamed.renamed(a, _names(renames)), b, scope, wishes)
+        dropped = {each.key for each in rest.statements if each.action is Action.DROP}
+        if in_vain := frozenset(each.old for each in renames if each.new in dropped):
+            return _planned(a, b, scope, wishes, rebuilt | in_vain)
         said = tuple(Statement(each.text, each.new, Action.RENAME) for each in renames if each.text)
         told = tuple(sorted((*(each.change(a, b) for each in renames), *rest.changes), key=lambda change: change.key))
         return replace(rest, changes=told, statements=(*said, *rest.statements))
@@ -82,9 +92,9 @@ def _names(renames: Sequence[renamed.Renamed]) -> dict[Key, Key]:
 def _keeping(a: Catalog, b: Catalog, scope: Scope, wishes: Wishes) -> Plan:
     """Plan towards the second side with what would be lost of the first, which takes a few rounds to find out."""
     goal = keeping.Goal(a, b)
-    found = plan(a, b, scope, wishes)
-    while goal.keep(keeping.lost((each.key, each.loses) for each in found.statements)):
-        found = plan(a, goal.catalog, scope, wishes)
+    found = _wished(a, b, scope, wishes)
+    while goal.keep(found.statements):
+        found = _wished(a, goal.catalog, scope, wishes)
     return replace(found, left_out=tuple(keeping.left_out(goal.catalog, b)))
 
 
@@ -101,7 +111,7 @@ def _after_renames(a: Catalog, b: Catalog, scope: Scope, wishes: Wishes, sure: S
         difference = Difference("name", each.value or each.key.name, each.new)
         a = renaming.renamed(a, each)
         told.append(Change(Action.RENAME, each.after, made, b.objects.get(each.after), (difference,)))
-    rest = plan(a, b, scope, replace(wishes, renames=()))
+    rest = _wished(a, b, scope, replace(wishes, renames=()))
     return replace(rest, changes=(*told, *rest.changes), statements=(*said, *rest.statements))
 
 
@@ -146,16 +156,7 @@ def _named(ground: Ground, keys: frozenset[Key]) -> Catalog:
         made = objects.get(key)
         if isinstance(made, Extension):
             objects[key] = replace(made, preinstalled=False)
-        if isinstance(made, Table):
-            objects[key] = replace(made, columns=tuple(_with_name(ground, key, column) for column in made.columns))
-    return replace(b, objects=objects)
-
-
-def _with_name(ground: Ground, table: Key, column: Column) -> Column:
-    name = f"{table.name}_{column.name}_not_null"
-    if column.not_null is None or column.not_null.name or not ground.is_taken(table.schema, name):
-        return column
-    return replace(column, not_null=replace(column.not_null, name=name))
+    return ground.with_names(replace(b, objects=objects), keys)
 
 
 def _sorted(graph: Graph) -> Ordered[Node]:

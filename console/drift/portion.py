@@ -49,12 +49,12 @@ def both(a: Side, b: Side, keys: Iterable[Key]) -> tuple[Catalog, Catalog]:
 
 def _around(side: Side, key: Key) -> Iterator[Key]:
     """Yield the object of a key with all its parts, what depends on it, and its partitions and heirs."""
-    known = _known(side, key)
-    if known is None:
+    there = known(side, key)
+    if there is None:
         return
-    whole = side.whole_of(side.catalog.objects[known]) or known
-    yield from (known, whole, *side.parts.get(whole, ()), *side.below(whole))
-    for each in (known, whole):
+    whole = side.whole_of(side.catalog.objects[there]) or there
+    yield from (there, whole, *side.parts.get(whole, ()), *side.below(whole))
+    for each in (there, whole):
         yield from (edge.dependent for edge in side.dependents.get(each, ()))
 
 
@@ -62,25 +62,25 @@ def _closed(side: Side, keys: Iterable[Key]) -> set[Key]:
     found: set[Key] = set()
     todo = list(keys)
     while todo:
-        key = _known(side, todo.pop())
+        key = known(side, todo.pop())
         if key is not None and key not in found:
             found.add(key)
-            todo += _needed(side, side.catalog.objects[key])
+            todo += needed(side, side.catalog.objects[key])
     return found
 
 
 def _only(side: Side, keys: Collection[Key]) -> Catalog:
     catalog = side.catalog
-    within = (edge for edge in catalog.edges if _known(side, edge.dependent) in keys)
+    within = (edge for edge in catalog.edges if known(side, edge.dependent) in keys)
     return replace(
         catalog,
         objects={key: made for key, made in catalog.objects.items() if key in keys},
-        edges=tuple(edge for edge in within if _known(side, edge.referenced) in keys),
+        edges=tuple(edge for edge in within if known(side, edge.referenced) in keys),
         locked={key: pid for key, pid in catalog.locked.items() if key in keys},
     )
 
 
-def _known(side: Side, key: Key) -> Key | None:
+def known(side: Side, key: Key) -> Key | None:
     """Return an object of the catalog: of a column its relation or its type, of a stranger None."""
     if key in side.catalog.objects:
         return key
@@ -88,7 +88,8 @@ def _known(side: Side, key: Key) -> Key | None:
     return whole if whole in side.catalog.objects else None
 
 
-def _needed(side: Side, made: Object) -> Iterator[Key]:
+def needed(side: Side, made: Object) -> Iterator[Key]:
+    """Yield what an object needs in order to be made, one step far, and those parts without which it is not whole."""
     key = made.key
     yield from side.needed.get(key, ())
     if isinstance(made, Relation):

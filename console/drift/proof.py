@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from console.catalog.compare import Action, Change
-from console.catalog.model import Key
+from console.catalog.model import Key, Kind
 from console.drift.ground import Side
 from console.drift.planning import Plan, plan
 from console.drift.portion import both
@@ -28,6 +28,7 @@ from console.text import plural, sanitize
 
 LARGE = 2000  # objects, from which on only what the statements touch is made in the shadow
 _ROUNDS = 3
+_RELATIONS = frozenset({Kind.TABLE, Kind.FOREIGN_TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW})
 _NAMED = 3
 _NO_EXTENSION = frozenset({"0A000", "58P01", "22023"})
 
@@ -117,13 +118,14 @@ async def _proved(
     shadow: Shadow, a: Read, b: Read, found: Plan, wishes: Wishes, tell: Callable[[int, int], None]
 ) -> tuple[Proof, Plan]:
     """Prove with that part of a large database that the statements touch; with all of it where that does not do."""
-    if max(len(each.catalog.objects) for each in (a, b)) > LARGE:
+    if a.whole is not None or max(len(each.catalog.objects) for each in (a, b)) > LARGE:
         keys = {each.key for each in found.changes} | {each.key for each in found.statements}
         left, right = both(Side(a.catalog), Side(b.catalog), keys)
         some = _Proving(Trial(shadow, replace(a, catalog=left), replace(b, catalog=right)), found, wishes, tell)
         proof = await some.run()
         if proof.state is State.EQUAL:
             return proof, some.plan
+    a, b = [await each.whole() if each.whole is not None else each for each in (a, b)]
     work = _Proving(Trial(shadow, a, b), found, wishes, tell)
     return await work.run(), work.plan
 
@@ -139,12 +141,20 @@ class _Proving:
         await self.trial.prepare()
         async with self.trial.shadow.database() as stage:
             left_out = await self.trial.lay(stage)
-            touched = sorted({each.key for each in self.plan.statements} & self.trial.away)
+            touched = self._touched()
             if touched:
                 why = "; ".join(f"{each.what}: {each.reason}" for each in left_out[:_NAMED])
                 reason = f"the shadow cannot hold {_listed(touched)} as it is{f' ({why})' if why else ''}"
                 return Proof(State.SKIPPED, reason)
             return await self._rounds(stage)
+
+    def _touched(self) -> list[Key]:
+        """Return what the statements are about, or are about a part of, and the shadow cannot hold."""
+        away = self.trial.away
+        relations = {(key.schema, key.name): key for key in away if key.kind in _RELATIONS}
+        keys = {each.key for each in self.plan.statements}
+        keys |= {relations[own] for key in keys if (own := key.owner_relation) in relations}
+        return sorted(keys & away)
 
     async def _rounds(self, stage: Stage) -> Proof:
         todo: Sequence[Statement] = self.plan.statements

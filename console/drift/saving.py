@@ -16,9 +16,10 @@ from console.drift.proof import State
 from console.drift.script import reset
 from console.drift.segments import segments
 from console.drift.shadow import Shadow
+from console.drift.sources.kinds import Made, Source
 from console.drift.trial import Trial, differing, run
 from console.drift.writing import Statement
-from console.errors import ConsoleError, Incomplete
+from console.errors import ConsoleError, Incomplete, UsageError
 from console.migrations import new
 from console.migrations.files import formats
 from console.migrations.files.folder import Folder, Migration
@@ -26,6 +27,24 @@ from console.migrations.filled import Content
 from console.migrations.ledgers.ledger import Direction
 from console.sql import outside, statements
 from console.text import sanitize
+
+
+def must_lead_on(folder: Path, a: Source, b: Source) -> None:
+    """Raise UsageError for a migration that would undo, in the folder that makes it, what the second side is made of.
+
+    A database that is set up by that folder has nothing of the first side, from which the migration would lead away.
+    """
+    if _is_of(b, folder) and not _is_of(a, folder):
+        raise UsageError(
+            f"{sanitize(b.label)} makes that already: a migration there could not run on a new database.",
+            detail="Nothing was compared, and nothing was saved.",
+            hint=f"drift {sanitize(b.label)} {sanitize(a.label)} --write NAME keeps what is there as a migration;"
+            " --sql prints what undoes it.",
+        )
+
+
+def _is_of(source: Source, folder: Path) -> bool:
+    return isinstance(source, Made) and source.folder.path.resolve() == folder.resolve()
 
 
 @dataclass(frozen=True, slots=True)

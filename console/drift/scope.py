@@ -15,12 +15,17 @@ from console.catalog.model import (
     Edge,
     EventTrigger,
     Extension,
+    ForeignDataWrapper,
+    ForeignTable,
     Key,
     Kind,
     Member,
     Object,
     Relation,
+    Server,
+    Subscription,
     Table,
+    UserMapping,
 )
 from console.catalog.system import Standing, standing
 from console.drift.sources.kinds import Read, States
@@ -30,7 +35,7 @@ from console.text import sanitize
 
 _FIXED = ("encoding", "collate", "ctype", "locale", "locale_provider", "tablespace")
 _PUBLIC, _REMARK = Key(Kind.SCHEMA, "", "public"), "standard public schema"
-_OF_TOOLS = frozenset(tool.module.DEFAULT.schema for tool in TOOLS.values()) - {"public"}
+OF_TOOLS = frozenset(tool.module.DEFAULT.schema for tool in TOOLS.values()) - {"public"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ def narrowed(a: Read, b: Read) -> Pair:
     if states.database:
         notes += _unchangeable(left, right)
         right = of_one_kind(left, right)
+    notes += _secret(left, right)
     if not states.extensions:
         right = _of_one_version(left, right)
     if not (a.live and b.live):
@@ -73,11 +79,12 @@ def _away(side: Read, other: Read, providers: Collection[str]) -> frozenset[Key]
     schemas = {key.schema for key in catalog.objects if key not in gone}
     gone.update(
         Key(Kind.SCHEMA, "", name)
-        for name in _OF_TOOLS - schemas
+        for name in OF_TOOLS - schemas
         if any(key.schema == name for key in gone) and Key(Kind.SCHEMA, "", name) in catalog.objects
     )
     if side.live:
         gone.update(_brought_along(catalog, other.catalog, providers))
+    gone.update(key for key in side.brought if key in catalog.objects and key not in other.catalog.objects)
     called = (edge for edge in catalog.edges if edge.referenced in gone)
     gone.update(edge.dependent for edge in called if _is_event_trigger(catalog, edge))
     return frozenset(gone)
@@ -189,11 +196,26 @@ def _unchangeable(left: Catalog, right: Catalog) -> Iterator[str]:
                     yield f"the databases differ in {name.replace('_', ' ')}, which no statement can change: {said}"
 
 
+def _secret(left: Catalog, right: Catalog) -> Iterator[str]:
+    """Say what both sides have and nobody reads."""
+    kept = [f"{', '.join(names)} of {key.kind} {key}" for key, names in _secrets(left) if key in right.objects]
+    if kept:
+        yield f"not compared, as it is secret: {sanitize('; '.join(kept))}"
+
+
+def _secrets(catalog: Catalog) -> Iterator[tuple[Key, tuple[str, ...]]]:
+    for key, made in catalog.objects.items():
+        if isinstance(made, Subscription):
+            yield key, ("connection",)
+        elif isinstance(made, UserMapping | Server | ForeignDataWrapper | ForeignTable) and made.hidden:
+            yield key, made.hidden
+
+
 def _left_out(side: Read, gone: Collection[Key]) -> Iterator[str]:
     for table in ledgers(side):
         if table in gone and standing(table.schema) is Standing.USER:
             yield f"left out: {sanitize(str(table))}, the record of a migration tool"
     schemas = sorted(key.name for key in gone if key.kind is Kind.SCHEMA and standing(key.name) is not Standing.CONSOLE)
-    named = [name for name in schemas if name not in _OF_TOOLS or standing(name, side.provider) is not Standing.USER]
+    named = [name for name in schemas if name not in OF_TOOLS or standing(name, side.provider) is not Standing.USER]
     if named:
         yield f"left out: the schemas {', '.join(map(sanitize, named))}, which are the provider's or an extension's"

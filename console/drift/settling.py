@@ -6,6 +6,7 @@ in it. Both sides are loaded from what was written down, and what is the same th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,6 +25,8 @@ _WRITTEN = frozenset(
         *("constraints", "arguments", "tables"),  # of domains, routines, publications
     }
 )
+_QUOTED = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*\"""")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,21 @@ def _value(side: Side, key: Key, attribute: str) -> object:
 
 
 def _is_written(difference: Difference) -> bool:
-    """Tell whether both sides have a text there that a server has written."""
+    """Tell whether both sides have a text there that a server has written, and that may mean the same."""
     found = difference.attribute in _WRITTEN
-    return found and difference.before not in (None, "", ()) and difference.after not in (None, "", ())
+    if not found or difference.before in (None, "", ()) or difference.after in (None, "", ()):
+        return False
+    return _words(difference.before) == _words(difference.after)
+
+
+def _words(text: object) -> frozenset[str]:
+    """Return the strings in a text that hold letters: a server that reads it writes them again as they are.
+
+    Numbers it may write with quotes or without.
+
+    >>> sorted(_words("a = ANY (ARRAY['b'::text, 'it''s'::text, '-1'::text])"))
+    ["'b'", "'it''s'"]
+    """
+    if not isinstance(text, str):
+        return frozenset()
+    return frozenset(each for each in _QUOTED.findall(text) if each[0] == "'" and _LETTER.search(each))

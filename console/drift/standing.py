@@ -57,7 +57,7 @@ def settled(before: Catalog, made: Object) -> Iterator[str]:
 
 
 def _said(usual: DefaultPrivileges, made: Owned) -> Iterator[tuple[Grant, str, str]]:
-    wanted = {(each.grantee, each.privilege): each.grantable for each in made.grants}
+    wanted = {(each.grantee, each.privilege): each.grantable for each in made.grants if not each.grantor}
     for grant in usual.grants:
         one = (grant.grantee, grant.privilege)
         stays = one in wanted or grant.grantee == made.owner or one == _USUAL.get(usual.on)

@@ -21,7 +21,8 @@ _MANY = 100_000  # rows from which a build takes minutes
 # Of pgvector 0.8 on one core, for 128 dimensions of four bytes and its own choice of parameters; halve or double it.
 _HNSW_PER_ROW, _IVFFLAT_PER_ROW = 600e-6, 60e-6
 _USUAL = {"m": 16, "ef_construction": 64}
-_ADVICE = "Build it CONCURRENTLY beside the old one, with enough memory and parallel workers; then drop the old one."
+_ADVICE = "Build it CONCURRENTLY, with enough memory and parallel workers."
+_BESIDE = "Build it CONCURRENTLY beside the old one, with enough memory and parallel workers; then drop the old one."
 _NEIGHBOUR, _NODE = 16, 120  # bytes of the graph in memory: each neighbour's, each element's
 
 
@@ -72,12 +73,12 @@ def _hazard(b: Catalog, index: Index, why: str, rows: int | None) -> Hazard:
     of = f" of {plural(dimensions, 'dimension')}" if dimensions else ""
     head = f"Builds the {index.method} index {sanitize(str(index.key))} {'anew ' if why else ''}over {over}{of}"
     time, memory = _duration(_seconds(index, kind, dimensions, rows)), size(_memory(index, kind, dimensions, rows))
-    costs = f": about {time} on one core with {memory} of maintenance_work_mem, and several times as long with less"
+    costs = f": {time} on one core with {memory} of maintenance_work_mem, and several times as long with less"
     took = costs if rows and dimensions else ""
     severity = Severity.CRIT if rows is not None and rows >= _MANY else Severity.WARN
     relation = Name(index.table.schema, index.table.name)
     text = f"{head}{took}{f'; {why}' if why else ''}."
-    return Hazard(hazard.Kind.BUILD, severity, text, relation, Lock.SHARE, _ADVICE)
+    return Hazard(hazard.Kind.BUILD, severity, text, relation, Lock.SHARE, _BESIDE if why else _ADVICE)
 
 
 def _shape(catalog: Catalog, index: Index) -> tuple[str, int]:
@@ -120,10 +121,10 @@ def _duration(seconds: float) -> str:
     """Say a rough time.
 
     >>> _duration(20), _duration(700), _duration(9000)
-    ('less than a minute', '12 minutes', '2.5 hours')
+    ('less than a minute', 'about 12 minutes', 'about 2.5 hours')
     """
     if seconds < 60:
         return "less than a minute"
     if seconds < 5400:
-        return plural(round(seconds / 60), "minute")
-    return f"{seconds / 3600:.1f} hours"
+        return f"about {plural(round(seconds / 60), 'minute')}"
+    return f"about {seconds / 3600:.1f} hours"

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from console.catalog.compare import Action
-from console.catalog.ddl import making
+from console.catalog.ddl import making, rereading
 from console.catalog.ddl.scene import Scene
 from console.catalog.ddl.steps import Step
-from console.catalog.model import Domain, Key, Kind
+from console.catalog.model import Constraint, Domain, Extension, Key, Kind, Routine
 from console.catalog.order import Ordered
 from console.drift import dropping, standing
-from console.drift.altering import above, domains
+from console.drift.altering import above, domains, lending
 from console.drift.graph import Graph
-from console.drift.pieces import Alter, Aside, Drop, Node, aside
-from console.sql.quoting import dotted, ident
+from console.drift.pieces import Alter, Aside, Drop, Node
+from console.sql.quoting import dotted, ident, literal
+
+_OWN = frozenset({"comment", "labels", "settings"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,14 @@ class Writing:
 
     def _drop(self, gone: Key, *, cascade: bool) -> Iterator[Statement]:
         because = self._decision.because.get(gone)
-        if gone.kind is Kind.COLUMN:
+        if gone in self._graph.ground.carried:
+            yield Statement(lending.renamed(self._graph.ground, gone), gone, Action.ALTER, because)
+        elif gone.kind is Kind.COLUMN:
             only = above.leaves(self._graph.ground, gone)
             text = dropping.column(self._a.relation(gone) or gone, gone.name, cascade=cascade, only=only)
             yield Statement(text, gone, Action.DROP, because, loses="the column's values")
         elif gone in self._decision.aside and not dropping.unsaid(self._a.catalog.objects[gone]):
-            text = f"DROP {gone.kind.upper()} {dotted(gone.schema)}.{ident(aside(gone.name))}"
+            text = f"DROP {gone.kind.upper()} {dotted(gone.schema)}.{ident(self._graph.ground.aside(gone))}"
             yield Statement(text, gone, Action.DROP, because)
         elif not dropping.unsaid(self._a.catalog.objects[gone]):
             made = self._a.catalog.objects[gone]
@@ -85,22 +89,31 @@ class Writing:
             yield Statement(text, gone, Action.DROP, because, loses=dropping.loses(made))
 
     def _put_aside(self, old: Key) -> Iterator[Statement]:
-        texts = [f"ALTER {old.kind.upper()} {dotted(old.schema, old.name)} RENAME TO {ident(aside(old.name))}"]
+        name = self._graph.ground.aside(old)
+        texts = [f"ALTER {old.kind.upper()} {dotted(old.schema, old.name)} RENAME TO {ident(name)}"]
         made = self._a.catalog.objects[old]
         if isinstance(made, Domain):
-            texts += domains.bared(made, aside(old.name))
+            texts += domains.bared(made, name)
         for text in texts:
             yield Statement(text, old, Action.ALTER, self._decision.because.get(old))
 
     def _alter(self, node: Alter) -> Iterator[Statement]:
         piece = self._graph.pieces[node]
         action = Action.CREATE if piece.part == "add" else Action.ALTER
-        for text in piece.texts:
+        made = self._graph.ground.b.catalog.objects.get(node.of)
+        # A text of somebody's own, and not the server's.
+        own = piece.part in _OWN or (isinstance(made, Routine) and not made.sql_body)
+        for text in piece.texts if own else map(rereading.faithful, piece.texts):
             yield Statement(text, node.of, action, self._decision.because.get(node.of), piece.loses, piece.alone)
 
     def _make(self, step: Step) -> Iterator[Statement]:
         scene = self._apart if self._graph.adopted(step.key) else self._graph.scene
         texts = list(making.statements(scene, step))
+        made = scene.catalog.objects[step.key]
+        if isinstance(made, Extension) and self._decision.anew(step.key):
+            texts[0] += f" VERSION {literal(made.version)}"  # which there was, and not the newest
+        if isinstance(made, Constraint):
+            texts = [lending.redirected(self._graph.ground, made, text) for text in texts]
         # What a table has by default is taken before columns get the same: REVOKE on a table reaches its columns.
         place = next((at for at, text in enumerate(texts) if text.startswith(("GRANT ", "REVOKE "))), len(texts))
         for text in (*texts[:place], *self._settled(scene, step), *texts[place:]):

@@ -210,7 +210,7 @@ FROM pg_catalog.pg_user_mappings x
 UNION ALL
 SELECT 'pg_trigger: of constraints, disabled', count(*)
 FROM pg_catalog.pg_trigger x
-WHERE x.tgisinternal AND x.tgenabled <> 'O' AND x.tgparentid = 0
+WHERE x.tgisinternal AND x.tgenabled <> 'O'
 UNION ALL
 SELECT 'pg_class: temporary', count(*)
 FROM pg_catalog.pg_class x

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import psycopg
+from psycopg import sql
 
 from console.catalog import compare, reader
 from console.catalog.compare import Action
@@ -92,3 +93,12 @@ def script(found: Plan) -> str:
 def _bare(lines: list[str]) -> Iterator[str]:
     """Yield lines in which the order of columns does not show."""
     return (line.rstrip(",") for line in lines)
+
+
+def drop(databases: Databases, target: Target) -> None:
+    """Drop a database; the server does not while there are subscriptions in it."""
+    with databases.connect(target) as connection:
+        own = "SELECT subname FROM pg_subscription JOIN pg_database d ON d.oid = subdbid WHERE datname = %s"
+        for (name,) in connection.execute(own, [target.database]).fetchall():
+            connection.execute(sql.SQL("DROP SUBSCRIPTION {}").format(sql.Identifier(name)))
+    databases.drop(target)

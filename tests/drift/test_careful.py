@@ -107,6 +107,14 @@ _HAZARDS = {
     "lock": (made(), made(then="ALTER TABLE t ALTER b SET DEFAULT 3"), Kind.LOCK, "ACCESS EXCLUSIVE"),
     "access": (made(), made(then="ALTER TABLE t ENABLE ROW LEVEL SECURITY"), Kind.ACCESS, "public.t"),
     "cut": (made(), made(then="ALTER TABLE t ALTER c TYPE varchar(3)"), Kind.LOSS, "does not fit"),
+    "never null": (made(), made(rest=", d date NOT NULL"), Kind.FAIL, "is empty: d may not be NULL"),
+    "domain": (
+        made(),
+        "CREATE DOMAIN d AS int NOT NULL;" + made(rest=", d d"),
+        Kind.FAIL,
+        "is empty: public.d allows no NULL",
+    ),
+    "alike": (made(), made(rest=", d int DEFAULT 0 UNIQUE"), Kind.FAIL, "one row at most: d would be the same"),
     "view": (made(then="CREATE VIEW v AS SELECT a FROM t"), made(), Kind.BREAK, "v"),
 }
 

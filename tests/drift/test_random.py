@@ -10,11 +10,12 @@ import asyncio
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from tests.databases import Databases
 from tests.drift import judging
 from tests.drift.inventing import loading
-from tests.drift.inventing.pairs import Pair, pairs
+from tests.drift.inventing.pairs import Pair, pairs, strangers
 
 _OPTIONS = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
@@ -41,7 +42,7 @@ def test_a_few_pairs(databases: Databases, pair: Pair) -> None:
 
 
 @pytest.mark.slow
-@given(pair=pairs())
+@given(pair=st.one_of(pairs(), pairs(), strangers()))
 @settings(max_examples=1000, print_blob=True, **_OPTIONS)
 def test_many_pairs_and_pg_dump_agrees(databases: Databases, pair: Pair) -> None:
     said = asyncio.run(judged(databases, pair, dumped=True))

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from psycopg import sql
 
-from console.config.profile import Target
 from tests import servers
 from tests.databases import Databases
 from tests.drift import cases, judging
@@ -33,16 +31,7 @@ async def both_ways(databases: Databases, case: Case, *, dumped: bool) -> None:
         assert not back, f"from b to a\n{back}"
     finally:
         for target in (one, two):
-            _drop(databases, target)
-
-
-def _drop(databases: Databases, target: Target) -> None:
-    """Drop a database; the server does not while there are subscriptions in it."""
-    with databases.connect(target) as connection:
-        own = "SELECT subname FROM pg_subscription JOIN pg_database d ON d.oid = subdbid WHERE datname = %s"
-        for (name,) in connection.execute(own, [target.database]).fetchall():
-            connection.execute(sql.SQL("DROP SUBSCRIPTION {}").format(sql.Identifier(name)))
-    databases.drop(target)
+            judging.drop(databases, target)
 
 
 @pytest.mark.parametrize("case", _HERE[::_SAMPLED], ids=lambda case: case.name)

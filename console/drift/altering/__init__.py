@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from console.catalog.compare import Change
@@ -49,6 +49,7 @@ from console.drift.altering import (
     enums,
     extensions,
     heritage,
+    lending,
     operators,
     outside,
     owned,
@@ -164,11 +165,6 @@ def retyped_above(ground: Ground, column: Key, *, through_text: bool) -> tuple[P
     return columns.retyped_above(ground, column, through_text=through_text)
 
 
-def redone(ground: Ground, columns: Iterable[Key]) -> dict[Key, tuple[Piece, ...]]:
-    """Return how NOT NULL is taken off and put on again where it comes from above and no single step would do."""
-    return heritage.redone(ground, columns)
-
-
 def in_turn(found: Sequence[Piece]) -> tuple[Piece, ...]:
     """Return pieces in the order in which they are to be run; what is not known comes in the middle, as it stood."""
     return tuple(sorted(found, key=lambda piece: PARTS.get(piece.part, 50)))
@@ -180,11 +176,12 @@ __all__ = [
     "anew_above",
     "default_anew",
     "given_from_above",
+    "heritage",
     "in_turn",
+    "lending",
     "loosened",
     "of_type",
     "pieces",
-    "redone",
     "retyped",
     "retyped_above",
     "said",

@@ -11,11 +11,13 @@ from console.catalog.model import Column, Constraint, Key, Kind, NotNull, Table
 from console.drift.altering import composites
 from console.drift.ground import Ground
 
+NAMED = 180000  # from which on NOT NULL has a name, and is a table's own or another's
+
 
 def lasting(ground: Ground, table: Key) -> Iterator[Key]:
     """Yield the tables that a table stands below on both sides."""
     before, after = ground.a.catalog.objects.get(table), ground.b.catalog.objects.get(table)
-    if before is not None and after is not None:
+    if before is not None and after is not None and table not in ground.lent:
         stay = kept(parents(before), parents(after)) if _bound(before) == _bound(after) else ()
         yield from (parent for parent in stay if ground.both(parent) and parent not in ground.anew)
 
@@ -86,7 +88,7 @@ def adapted(ground: Ground, key: Key) -> Change | None:
     if after is None or upper is None:
         return None
     came = replace(upper, local=False, inherited=after.inherited, comment=None, grants=(), security_labels=(),
-                   statistics=None, options=(), not_null=_given_rule(upper, after))  # fmt: skip
+                   statistics=None, options=(), not_null=_given_rule(ground, key, upper, after))  # fmt: skip
     found = tuple(
         Difference(name, getattr(came, name), getattr(after, name))
         for name in (each.name for each in fields(Column))
@@ -95,11 +97,46 @@ def adapted(ground: Ground, key: Key) -> Change | None:
     return Change(Action.ALTER, key, came, after, found) if found else None
 
 
-def _given_rule(upper: Column, after: Column) -> NotNull | None:
-    rule = upper.not_null
-    if rule is None or rule.no_inherit:
+def _given_rule(ground: Ground, key: Key, upper: Column, after: Column) -> NotNull | None:
+    """Return the NOT NULL that a column has once it has come, which is none where its own has to be there first."""
+    rule, wanted = upper.not_null, after.not_null
+    if rule is None or rule.no_inherit or wanted is None or own_first(ground, key):
         return None
-    return after.not_null if after.not_null is not None else rule
+    local = wanted.local and not (wanted.inherited and ground.b.catalog.version >= NAMED)
+    return replace(wanted, local=local, comment=None)
+
+
+def own_first(ground: Ground, column: Key) -> bool:
+    """Tell whether a column gets its own NOT NULL before one above reaches it: it has a name of its own."""
+    return any(is_first(ground, column, upper) for upper in columns(ground, column))
+
+
+def is_first(ground: Ground, column: Key, upper: Key) -> bool:
+    """Tell whether a column gets its own NOT NULL before the one above reaches it: it has a name of its own."""
+    here, there = ground.b.column(column), ground.b.column(upper)
+    mine, theirs = here.not_null if here else None, there.not_null if there else None
+    made = ground.b.catalog.objects.get(ground.b.relation(column) or column)
+    own = mine is not None and (mine.local or (made is not None and is_partition(made)))
+    if mine is None or theirs is None or not own:
+        return False
+    return rule_name(column, mine) != rule_name(upper, theirs)
+
+
+def rule_name(column: Key, rule: NotNull) -> str:
+    """Return the name of a column's NOT NULL."""
+    return rule.name or f"{column.parent}_{column.name}_not_null"
+
+
+def is_waited_for(ground: Ground, column: Key) -> bool:
+    """Tell whether a column comes without its NOT NULL, since an heir's own has to be there before that reaches it."""
+    relation = ground.b.relation(column)
+    for child in ground.b.children.get(relation, ()) if relation is not None else ():
+        below = Key(Kind.COLUMN, child.schema, column.name, child.name)
+        if relation in tuple(lasting(ground, child)) and (
+            is_first(ground, below, column) or is_waited_for(ground, below)
+        ):
+            return True
+    return False
 
 
 def _of_its_type(ground: Ground, key: Key, after: Column) -> Column | None:
@@ -164,7 +201,7 @@ def taken(ground: Ground, key: Key) -> bool:
 
 def leaves(ground: Ground, column: Key) -> bool:
     """Tell whether a column goes from its table alone, since an heir that has it from there keeps it as its own."""
-    relation = ground.a.relation(column)
+    relation = ground.a.relation(column) if column not in ground.carried else None
     for child in ground.a.children.get(relation, ()) if relation is not None else ():
         key = Key(Kind.COLUMN, child.schema, column.name, child.name)
         if relation in tuple(lasting(ground, child)) and ground.both(child) and ground.b.column(key) is not None:

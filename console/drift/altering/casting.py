@@ -31,6 +31,8 @@ def using(name: str, before: str, after: str) -> str:
     ('', ' USING a::integer', ' USING a::text::public.mood')
     """
     was, now = _bare(before), _bare(after)
+    if was == now == "bit":
+        return f" USING {name}::{after}"  # which takes no other length by itself
     if before and (was == now or _wider(was, now)):
         return ""
     if before and (way := _by_way_of(name, was, now)):
@@ -39,11 +41,26 @@ def using(name: str, before: str, after: str) -> str:
         return f" USING {name}::{after}"
     if before and now.endswith("[]") and not was.endswith("[]") and was not in _FAMILIES[1]:
         element = now.removesuffix("[]")
-        one = name if was == element or _castable(was, element) else f"{name}::text"
-        return f" USING CASE WHEN {name} IS NULL THEN NULL ELSE ARRAY[{one}]::{after} END"
+        return _wrapped(name, name if was == element or _castable(was, element) else f"{name}::text", after)
     if now in ("text", "text[]"):
         return f" USING {name}::{after}"
     return f" USING {name}::{'text[]' if after.endswith('[]') else 'text'}::{after}"
+
+
+def through_text(name: str, before: str, after: str) -> str:
+    """Return the USING clause for a column whose type, maybe of the same name, is another altogether.
+
+    >>> through_text("a", "public.mood", "public.mood"), through_text("a", "public.mood[]", "public.mood[]")
+    (' USING a::text::public.mood', ' USING a::text[]::public.mood[]')
+    """
+    if after.endswith("[]") and not before.endswith("[]") and _bare(before) not in _FAMILIES[1]:
+        return _wrapped(name, f"{name}::text", after)
+    return using(name, "", after)
+
+
+def _wrapped(name: str, value: str, after: str) -> str:
+    """Return the USING clause that makes an array of a single value."""
+    return f" USING CASE WHEN {name} IS NULL THEN NULL ELSE ARRAY[{value}]::{after} END"
 
 
 def _by_way_of(name: str, was: str, now: str) -> str:
@@ -70,7 +87,8 @@ def narrows(before: str, after: str) -> bool:
     """
     was, now = _bare(before), _bare(after)
     if was == now:
-        return was == "numeric" and _scale(after) < _scale(before)
+        shorter = was == "bit" and _length(after) < _length(before)
+        return shorter or (was == "numeric" and _scale(after) < _scale(before))
     if now in _FAMILIES[1]:
         return was in _FAMILIES[1] and "(" in after
     if was in ("numeric", "real", "double precision"):
@@ -81,6 +99,11 @@ def narrows(before: str, after: str) -> bool:
 def _scale(type_: str) -> float:
     match = re.search(r"\(\d+(?:,(-?\d+))?\)", type_)
     return float("inf") if match is None else int(match[1] or 0)
+
+
+def _length(type_: str) -> int:
+    match = re.search(r"\((\d+)\)", type_)
+    return int(match[1]) if match is not None else 1
 
 
 def _bare(type_: str) -> str:

@@ -8,21 +8,19 @@ from dataclasses import replace
 from console.catalog.compare import Change
 from console.catalog.ddl import sequences
 from console.catalog.ddl.columns import COMPRESSIONS, STORAGES, attributes, defined, not_valid
-from console.catalog.ddl.views import storage
 from console.catalog.model import (
     Column,
-    Composite,
+    Enum,
     ForeignTable,
     Identity,
     Key,
     Kind,
-    MaterializedView,
-    Option,
     Publication,
     Relation,
     Table,
 )
-from console.drift.altering import above, casting, composites, counting, heritage
+from console.drift.altering import above, casting, counting, heritage, lending, reshaping
+from console.drift.altering.options import fdw_changed, reset_and_set
 from console.drift.altering.sequences import counted, moved
 from console.drift.ground import Ground
 from console.drift.pieces import Piece
@@ -39,6 +37,8 @@ def pieces(ground: Ground, change: Change) -> tuple[Piece, ...] | None:
     assert isinstance(before, Column)
     assert isinstance(after, Column)
     if _ANEW & {each.attribute for each in change.differences} and not _only_dropped(before, after):
+        return None
+    if after.generated and casting.using("", before.type, after.type):  # which cannot be said of what is generated
         return None
     expression = after.generated and before.default != after.default
     if expression and ground.b.catalog.version < 170000:  # which cannot SET EXPRESSION
@@ -62,16 +62,24 @@ def added(ground: Ground, key: Key) -> tuple[Piece, ...]:
     """Return how a column is added."""
     column, relation = ground.b.column(key), _relation(ground, key)
     assert column is not None
+    stand_in = lending.lender(ground, key)
+    if stand_in is not None:
+        texts = [*lending.added(ground, key, stand_in)]
+        texts += attributes(f"TABLE ONLY {_dotted(ground, key)}", (column,), {}, version=ground.b.catalog.version)
+        return (Piece("add", tuple(texts), lets_go=False),)
     head = f"ALTER {_sort(relation)} {dotted(relation.schema, relation.name)}"
     made = ground.b.catalog.objects[relation]
     persistence = made.persistence if isinstance(made, Table) else "p"
-    texts = [f"{head} ADD COLUMN {defined(column, persistence=persistence)}"]
+    waited = above.is_waited_for(ground, key)
+    plain = replace(column, not_null=None) if waited else column
+    texts = [f"{head} ADD COLUMN {defined(plain, persistence=persistence)}"]
     if column.default is not None and not column.generated and _has_rows_elsewhere(ground, relation):
         texts = list(_added_bare(head, dotted(relation.schema, relation.name), column))
     only = f"{_sort(relation)} ONLY {dotted(relation.schema, relation.name)}"
     texts += attributes(only, (column,), {}, version=ground.b.catalog.version)
     texts += not_valid(f"{_sort(relation)} {dotted(relation.schema, relation.name)}", (column,), relation.name)
-    return (Piece("add", tuple(texts), lets_go=False),)
+    rule = _Altering(ground, key, plain, column).pieces({"not_null"}) if waited else ()
+    return (Piece("add", tuple(texts), lets_go=False), *rule)
 
 
 def _has_rows_elsewhere(ground: Ground, relation: Key) -> bool:
@@ -107,12 +115,18 @@ def retyped(ground: Ground, key: Key, *, through_text: bool) -> tuple[Piece, ...
     assert was is not None
     assert now is not None
     around = default_anew(ground, key) if was.default is not None and not was.generated else ()
-    texts = (_typed(ground, key, now, through_text=True), *_stored(ground, key, now))
+    stored = tuple(_stored(ground, key, now))
     if not through_text:
-        return (*around, Piece("type", texts))
-    relation, plain = _relation(ground, key), "text[]" if now.type.endswith("[]") else "text"
-    head = f"ALTER {_sort(relation)} {dotted(relation.schema, relation.name)} ALTER COLUMN {ident(key.name)} TYPE"
-    off = Piece("type off", (f"{head} {plain} USING {ident(key.name)}::{plain}",), takes=False)
+        shaped = reshaping.found(ground, key, now)
+        typed = _typed(ground, key, now, through_text=True, value=shaped.value if shaped is not None else "")
+        around_it = (shaped.before, shaped.behind) if shaped is not None else ((), ())
+        return (*around, Piece("type", (*around_it[0], typed, *around_it[1], *stored)))
+    texts = (_typed(ground, key, now, through_text=True), *stored)
+    plain = "text[]" if was.type.endswith("[]") else "text"
+    head = f"{_line(ground, key)} ALTER COLUMN {ident(key.name)} TYPE"
+    bare = _relation(ground, key).kind is Kind.FOREIGN_TABLE  # without rows that could be turned
+    way = "" if bare else f" USING {ident(key.name)}::{plain}"
+    off = Piece("type off", (f"{head} {plain}{way}",), takes=False)
     return (*around, off, Piece("type", texts, lets_go=False))
 
 
@@ -147,10 +161,11 @@ class _Altering:
 
     def __init__(self, ground: Ground, key: Key, before: Column, after: Column) -> None:
         self.ground, self.key, self.before, self.after = ground, key, before, after
-        self.head, self.whole = _head(ground, key), _head(ground, key, only=False)
+        self.head, self.whole = _head(ground, key), f"{_line(ground, key)} ALTER COLUMN {ident(key.name)}"
 
     def pieces(self, names: set[str]) -> Iterator[Piece]:
         retyped = bool(names & {"type", "collation"})
+        ruled = "not_null" in names
         names = {name for name in names if name not in _WHOLE or not self._comes_from_above(name)}
         if retyped:
             yield from self._type(names) if names & {"type", "collation"} else _type_from_above()
@@ -158,7 +173,10 @@ class _Altering:
         yield from self._identity() if "identity" in names else ()
         if self.after.identity is None and (counted_on := counting.goes_on(self.ground, self.key)):
             yield Piece("count", counted_on, lets_go=False)
-        yield from self._not_null() if "not_null" in names else ()
+        if "not_null" in names:
+            yield from self._not_null()
+        elif ruled and (texts := tuple(heritage.proved(self.ground, self.key))):
+            yield Piece("not null", texts, lets_go=False)
         if retyped:  # which sets both back
             names |= {"storage", "compression"}
         yield from self._rest(names, retyped=retyped)
@@ -169,7 +187,14 @@ class _Altering:
             return True
         if name == "default" and not self.after.generated:
             return False
+        if name == "not_null" and self.before.not_null is None and self._has_rule_first():
+            return False
         return above.same(self.ground, self.key, name, self.after)
+
+    def _has_rule_first(self) -> bool:
+        """Tell whether NOT NULL has a name of its own, which one from above would not give it (18)."""
+        uppers = above.columns(self.ground, self.key) if self.ground.b.catalog.version >= above.NAMED else ()
+        return any(above.is_first(self.ground, self.key, upper) for upper in uppers)
 
     def _type(self, names: set[str]) -> Iterator[Piece]:
         text = _typed(self.ground, self.key, self.after, through_text=False)
@@ -196,22 +221,25 @@ class _Altering:
         if before is None and after is not None:
             relation = self.ground.b.catalog.objects.get(_relation(self.ground, self.key))
             persistence = relation.persistence if isinstance(relation, Table) else "p"
-            text = f"{self.whole} ADD {sequences.identity(after, persistence)}"
-            yield Piece("identity", (text, *counting.goes_on(self.ground, self.key)), lets_go=False)
+            text = f"{_head(self.ground, self.key, only=False)} ADD {sequences.identity(after, persistence)}"
+            typed = sequences.unlike(after, self.after.type)
+            yield Piece("identity", (text, *typed, *counting.goes_on(self.ground, self.key)), lets_go=False)
         elif after is None:
-            yield Piece("identity off", (f"{self.whole} DROP IDENTITY",), takes=False)
+            whole = _head(self.ground, self.key, only=False)
+            yield Piece("identity off", (f"{whole} DROP IDENTITY",), takes=False)
         elif before is not None:
-            yield Piece("identity", tuple(_identity(self.whole, before, after)))
+            whole, retyped = _head(self.ground, self.key, only=False), self.before.type != self.after.type
+            yield Piece("identity", tuple(_identity(whole, before, after, self.after.type if retyped else "")))
 
     def _not_null(self) -> Iterator[Piece]:
         before, after = self.before.not_null, self.after.not_null
-        table = f"ALTER {_sort(_relation(self.ground, self.key))} {_dotted(self.ground, self.key)}"
+        table = _line(self.ground, self.key)
         if after is None:
-            yield Piece("not null off", (f"{self.whole} DROP NOT NULL", *heritage.kept(self.ground, self.key)))
+            yield Piece("not null off", tuple(heritage.taken_off(self.ground, self.key, self.whole)), takes=False)
         elif before is None:
-            yield Piece("not null", (self._set_not_null(table),))
+            yield Piece("not null", (self._set_not_null(table),), lets_go=False)
         else:
-            yield Piece("not null", tuple(self._not_null_altered(table)))
+            yield Piece("not null", tuple(self._not_null_altered(table)), lets_go=False)
 
     def _set_not_null(self, table: str) -> str:
         after = self.after.not_null
@@ -232,6 +260,8 @@ class _Altering:
             yield f"{table} RENAME CONSTRAINT {ident(was)} TO {ident(now)}"
         if before.no_inherit != after.no_inherit:
             yield f"{table} ALTER CONSTRAINT {ident(now)} {'NO INHERIT' if after.no_inherit else 'INHERIT'}"
+        if after.local and not before.local and self.ground.b.catalog.version >= above.NAMED:
+            yield f"{self.head} SET NOT NULL"
         if after.validated and not before.validated:
             yield f"{table} VALIDATE CONSTRAINT {ident(now)}"
         elif before.validated and not after.validated:
@@ -259,55 +289,27 @@ class _Altering:
         if "fdw_options" in names:
             texts.append(f"{self.head} {fdw_changed(self.before.fdw_options, after.fdw_options)}")
         if texts:
-            yield Piece("rest", tuple(texts))
+            yield Piece("rest", tuple(texts), lets_go=False)
 
     def _usual_storage(self) -> str:
         if self.ground.b.catalog.version >= 160000:
             return "DEFAULT"
+        needed = map(self.ground.b.catalog.objects.get, self.ground.b.needed.get(self.key, ()))
+        if any(isinstance(each, Enum) for each in needed) and not self.after.type.endswith("[]"):
+            return "PLAIN"
         return "MAIN" if self.after.type.startswith(("numeric", "inet", "cidr")) else "EXTENDED"
 
 
-def reset_and_set(head: str, before: tuple[Option, ...], after: tuple[Option, ...]) -> Iterator[str]:
-    """Return RESET and SET that turn one list of options into another."""
-    gone = [each.name for each in before if each.name not in {option.name for option in after}]
-    come = [each for each in after if each not in before]
-    if gone:
-        yield f"{head} RESET ({', '.join(map(_qualified, gone))})"
-    if come:
-        yield f"{head} SET ({storage(come)})"
-
-
-def all_options(made: Table | MaterializedView) -> tuple[Option, ...]:
-    """Return the options of a relation with those of its TOAST table, as WITH (…) names them."""
-    return (*made.options, *toast_options(made))
-
-
-def toast_options(made: Table | MaterializedView) -> tuple[Option, ...]:
-    """Return the options of a relation's TOAST table, as WITH (…) names them."""
-    return tuple(Option(f"toast.{option.name}", option.value) for option in made.toast_options)
-
-
-def _qualified(name: str) -> str:
-    qualifier, dot, rest = name.rpartition("toast.")
-    return f"{qualifier}{dot}{ident(rest)}"
-
-
-def fdw_changed(before: tuple[Option, ...], after: tuple[Option, ...]) -> str:
-    """Return OPTIONS (ADD …, SET …, DROP …)."""
-    was, now = dict(before), dict(after)
-    said = [f"DROP {ident(name)}" for name in was if name not in now]
-    said += [f"SET {ident(name)} {literal(value)}" for name, value in now.items() if name in was and was[name] != value]
-    said += [f"ADD {ident(name)} {literal(value)}" for name, value in now.items() if name not in was]
-    return f"OPTIONS ({', '.join(said)})"
-
-
-def _identity(head: str, before: Identity, after: Identity) -> Iterator[str]:
+def _identity(head: str, before: Identity, after: Identity, type_: str) -> Iterator[str]:
+    """Return how an identity is altered; `type_` is the column's new one, which its sequence takes over."""
     if before.always != after.always:
         yield f"{head} SET GENERATED {'ALWAYS' if after.always else 'BY DEFAULT'}"
     if before.sequence != after.sequence:
         old = dotted(before.sequence.schema, before.sequence.name)
         if before.sequence.name != after.sequence.name:
             yield f"ALTER SEQUENCE {old} RENAME TO {ident(after.sequence.name)}"
+    if (type_ or before.options.type) != after.options.type:
+        yield f"ALTER SEQUENCE {dotted(after.sequence.schema, after.sequence.name)} AS {after.options.type}"
     said = counted(before.options, after.options, of_column=True)
     if said:
         yield from moved(after.sequence, before.options, after.options)
@@ -317,29 +319,20 @@ def _identity(head: str, before: Identity, after: Identity) -> Iterator[str]:
         yield f"ALTER SEQUENCE {dotted(after.sequence.schema, after.sequence.name)} SET {logged}"
 
 
-def _typed(ground: Ground, key: Key, now: Column, *, through_text: bool) -> str:
-    """Return ALTER COLUMN … TYPE; through text where the server knows no way by itself."""
+def _typed(ground: Ground, key: Key, now: Column, *, through_text: bool, value: str = "") -> str:
+    """Return ALTER COLUMN … TYPE; through text where the server knows no way by itself, if `value` says no other."""
     collation = f" COLLATE {now.collation}" if now.collation else ""
     name = ident(key.name)
     was = ground.a.column(key)
-    way = casting.using(name, was.type if was is not None and not through_text else "", now.type)
+    using = casting.through_text if through_text else casting.using
+    way = using(name, was.type if was is not None else "", now.type)
     relation = _relation(ground, key)
-    head = f"ALTER {_sort(relation)} {dotted(relation.schema, relation.name)} ALTER COLUMN {name}"
-    using = "" if relation.kind is Kind.FOREIGN_TABLE else way
-    if through_text and using and (shaped := _reshaped(ground, key, now)):
-        using = f" USING {shaped}"
-    return f"{head} TYPE {now.type}{collation}{using}"
-
-
-def _reshaped(ground: Ground, key: Key, now: Column) -> str:
-    """Return the expression for a row whose attributes are others, or stand elsewhere; empty for all else."""
-    for each in ground.a.needed.get(key, ()):
-        before, after = ground.a.catalog.objects.get(each), ground.b.catalog.objects.get(each)
-        if not isinstance(before, Composite) or not isinstance(after, Composite):
-            continue
-        if now.type == dotted(each.schema, each.name) and not composites.same_shape(before, after):
-            return composites.row(ident(key.name), before, after)
-    return ""
+    head = f"{_line(ground, key)} ALTER COLUMN {name}"
+    if relation.kind is Kind.FOREIGN_TABLE:
+        way = ""
+    elif value and way:
+        way = f" USING {value}"
+    return f"{head} TYPE {now.type}{collation}{way}"
 
 
 def _lost(before: Column, after: Column) -> str:
@@ -368,6 +361,12 @@ def _sort(relation: Key) -> str:
     )
 
 
+def _line(ground: Ground, key: Key) -> str:
+    """Return ALTER TABLE … for a column and the same one of all heirs, said where it comes from."""
+    relation = lending.lender(ground, key) or _relation(ground, key)
+    return f"ALTER {_sort(relation)} {dotted(relation.schema, relation.name)}"
+
+
 def _head(ground: Ground, key: Key, *, only: bool = True) -> str:
     relation = _relation(ground, key)
     alone = "ONLY " if only and relation.kind in (Kind.TABLE, Kind.FOREIGN_TABLE) else ""
@@ -379,9 +378,7 @@ __all__ = [
     "Relation",
     "added",
     "default_anew",
-    "fdw_changed",
     "pieces",
-    "reset_and_set",
     "retyped",
     "retyped_above",
 ]

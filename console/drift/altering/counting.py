@@ -5,7 +5,6 @@ from __future__ import annotations
 from console.catalog.model import Column, Key, Sequence, SequenceOptions
 from console.drift.altering.sequences import behind, continued
 from console.drift.ground import Ground, Side
-from console.drift.pieces import aside
 from console.sql.quoting import dotted, ident
 
 _NUMBERS = ("smallint", "integer", "bigint")
@@ -39,9 +38,11 @@ def goes_on(ground: Ground, key: Key) -> tuple[str, ...]:
     old, new = sequence(ground.a, key), sequence(ground.b, key)
     if new is None or not (moves(ground, key) or (old != new and new not in ground.a.catalog.objects)):
         return ()
+    options = _options(ground.b, key, new)
     if old is not None:
-        return (continued(new, dotted(old.schema, aside(old.name) if old == new else old.name)),)
-    before, options, relation = ground.a.column(key), _options(ground.b, key, new), ground.b.relation(key)
+        there = dotted(old.schema, ground.aside(old) if old == new else old.name)
+        return (continued(new, there, _options(ground.a, key, old), options),)
+    before, relation = ground.a.column(key), ground.b.relation(key)
     if options is None or relation is None or before is None or before.type not in _NUMBERS:
         return ()
     return (behind(new, options, ident(key.name), dotted(relation.schema, relation.name)),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.catalog.compare import Change
+from console.catalog.extension import order
 from console.catalog.model import Extension
 from console.drift.ground import Ground
 from console.drift.pieces import Piece
@@ -22,5 +23,7 @@ def pieces(ground: Ground, change: Change) -> tuple[Piece, ...] | None:
             return None
         found.append(Piece("schema", (f"{head} SET SCHEMA {ident(after.schema)}",)))
     if "version" in names:
+        if order(after.version) < order(before.version):
+            return None  # the way is only up
         found.append(Piece("version", (f"{head} UPDATE TO {literal(after.version)}",)))
     return tuple(found)

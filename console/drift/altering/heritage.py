@@ -2,34 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from console.catalog.model import Column, Constraint, Key, Kind, NotNull
 from console.drift.altering import above
+from console.drift.altering.above import NAMED, is_first, rule_name
 from console.drift.ground import Ground
 from console.drift.pieces import Piece
 from console.sql.quoting import dotted, ident
 
-_NAMED = 180000
+
+def hinders(ground: Ground, column: Key) -> bool:
+    """Tell whether a column gets no other type as long as an heir's NOT NULL has a name of its own (18)."""
+    return ground.b.catalog.version >= NAMED and any(
+        _has_own_name(ground, below, each) for each in _line(ground, column) for below in _below(ground, each)
+    )
 
 
-def redone(ground: Ground, columns: Iterable[Key]) -> dict[Key, tuple[Piece, ...]]:
-    """Return how NOT NULL is taken off and put on again along a line where no single step would do."""
-    if ground.b.catalog.version < _NAMED:
+def _has_own_name(ground: Ground, column: Key, upper: Key) -> bool:
+    here, there = _rule(ground.a.column(column)), _rule(ground.a.column(upper))
+    if here is None or there is None or not (here.local and here.inherited):
+        return False
+    return rule_name(column, here) != rule_name(upper, there)
+
+
+def keys(ground: Ground, column: Key) -> Iterator[Key]:
+    """Yield the primary keys that a column is in, here and in the tables above and below."""
+    for each in _line(ground, column):
+        for key in ground.a.parts.get(ground.a.relation(each) or each, ()):
+            made = ground.a.catalog.objects[key]
+            if isinstance(made, Constraint) and made.type == "p" and each.name in made.columns:
+                yield key
+
+
+def redone(
+    ground: Ground, columns: Iterable[Key], anyway: Collection[Key] = frozenset()
+) -> dict[Key, tuple[Piece, ...]]:
+    """Return how NOT NULL is taken off and put on again along a line where no single step would do, or `anyway`."""
+    if ground.b.catalog.version < NAMED:
         return {}
     found: dict[Key, tuple[Piece, ...]] = {}
     for column in columns:
         line = _line(ground, column) if column not in found else []
         knotted = len(line) > 1 and any(_is_knotted(ground, each) for each in line)
-        if knotted and not any(_is_key(ground, each) for each in line):
+        if column in anyway or (knotted and not any(_is_key(ground, each) for each in line)):
             found |= {each: tuple(_pieces(ground, each)) for each in line}
     return found
 
 
+def taken_off(ground: Ground, column: Key, whole: str) -> Iterator[str]:
+    """Yield what takes NOT NULL off, also below; one in an heir's key stays (and is in the way before 18)."""
+    lower = [*_all_below(ground, column)] if ground.b.catalog.version < NAMED else []
+    if not any(_is_key(ground, each) for each in lower):
+        yield f"{whole} DROP NOT NULL"
+        yield from kept(ground, column)
+        return
+    for each in (column, *lower):
+        relation = ground.b.relation(each)
+        if relation is not None and _rule(ground.b.column(each)) is None:
+            table = dotted(relation.schema, relation.name)
+            yield f"ALTER TABLE ONLY {table} ALTER COLUMN {ident(column.name)} DROP NOT NULL"
+
+
+def _all_below(ground: Ground, column: Key) -> Iterator[Key]:
+    for below in _below(ground, column):
+        yield below
+        yield from _all_below(ground, below)
+
+
 def kept(ground: Ground, column: Key) -> Iterator[str]:
     """Yield what puts NOT NULL on again below, from where it goes along with a table's own before 18."""
-    for below in _below(ground, column) if ground.b.catalog.version < _NAMED else ():
+    for below in _below(ground, column) if ground.b.catalog.version < NAMED else ():
         relation = ground.b.relation(below)
         if relation is not None and _rule(ground.a.column(below)) and _rule(ground.b.column(below)):
             table = f"ALTER TABLE ONLY {dotted(relation.schema, relation.name)}"
@@ -37,10 +81,13 @@ def kept(ground: Ground, column: Key) -> Iterator[str]:
         yield from kept(ground, below)
 
 
-def is_first(ground: Ground, column: Key, upper: Key) -> bool:
-    """Tell whether a column gets its own NOT NULL before the one above reaches it: it has a name of its own."""
-    here, there = _rule(ground.b.column(column)), _rule(ground.b.column(upper))
-    return here is not None and here.local and there is not None and _name(column, here) != _name(upper, there)
+def proved(ground: Ground, column: Key) -> Iterator[str]:
+    """Yield what proves a NOT NULL that comes from above without being proved there (18)."""
+    here, relation = _rule(ground.b.column(column)), ground.b.relation(column)
+    there = [rule for each in above.columns(ground, column) if (rule := _rule(ground.b.column(each))) is not None]
+    if here is not None and here.validated and relation is not None and not all(each.validated for each in there):
+        table = f"ALTER TABLE {dotted(relation.schema, relation.name)}"
+        yield f"{table} VALIDATE CONSTRAINT {ident(rule_name(column, here))}"
 
 
 def _line(ground: Ground, column: Key) -> list[Key]:
@@ -84,7 +131,7 @@ def _is_knotted(ground: Ground, column: Key) -> bool:
     if was is None or now is None:
         alone = was or now
         return alone is not None and alone.local and alone.inherited
-    renamed = _name(column, was) != _name(column, now)
+    renamed = rule_name(column, was) != rule_name(column, now)
     if renamed and (was.local and (was.inherited or now.inherited)):
         return True
     if renamed and any(_other_name(ground, column, each) for each in _below(ground, column)):
@@ -97,7 +144,9 @@ def _is_knotted(ground: Ground, column: Key) -> bool:
 
 def _other_name(ground: Ground, column: Key, below: Key) -> bool:
     here, there = _rule(ground.a.column(column)), _rule(ground.a.column(below))
-    return here is not None and there is not None and there.inherited and _name(column, here) != _name(below, there)
+    if here is None or there is None or not there.inherited:
+        return False
+    return rule_name(column, here) != rule_name(below, there)
 
 
 def _pieces(ground: Ground, column: Key) -> Iterator[Piece]:
@@ -106,14 +155,14 @@ def _pieces(ground: Ground, column: Key) -> Iterator[Piece]:
     assert relation is not None
     table = f"ALTER TABLE {dotted(relation.schema, relation.name)}"
     if was is not None and was.local:
-        yield Piece("not null off", (f"{table} ALTER COLUMN {ident(column.name)} DROP NOT NULL",))
+        yield Piece("not null off", (f"{table} ALTER COLUMN {ident(column.name)} DROP NOT NULL",), takes=False)
     if now is None or not now.local:
         return
     if any(_is_taken_over(ground, column, each) for each in above.columns(ground, column)):
         yield Piece("not null", (f"{table} ALTER COLUMN {ident(column.name)} SET NOT NULL",))
         return
     ending = (" NO INHERIT" if now.no_inherit else "") + ("" if now.validated else " NOT VALID")
-    name = ident(_name(column, now))
+    name = ident(rule_name(column, now))
     yield Piece("not null", (f"{table} ADD CONSTRAINT {name} NOT NULL {ident(column.name)}{ending}",))
 
 
@@ -124,7 +173,3 @@ def _is_taken_over(ground: Ground, column: Key, upper: Key) -> bool:
 
 def _rule(column: Column | None) -> NotNull | None:
     return column.not_null if column is not None else None
-
-
-def _name(column: Key, rule: NotNull) -> str:
-    return rule.name or f"{column.parent}_{column.name}_not_null"

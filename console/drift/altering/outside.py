@@ -15,7 +15,7 @@ from console.catalog.model import (
     Server,
     UserMapping,
 )
-from console.drift.altering.columns import fdw_changed
+from console.drift.altering.options import fdw_changed
 from console.drift.ground import Ground
 from console.drift.pieces import Piece
 from console.sql.quoting import dotted, ident, literal

@@ -8,6 +8,7 @@ from typing import Any
 
 from console.catalog.compare import Action, Change, Difference
 from console.catalog.ddl import grants
+from console.catalog.ddl.grants import Said
 from console.catalog.ddl.naming import described, granted, name
 from console.catalog.model import (
     Column,
@@ -21,11 +22,12 @@ from console.catalog.model import (
     Relation,
     Sequence,
 )
+from console.drift.altering.granting import Turned, between
 from console.drift.ground import Ground
 from console.drift.pieces import Piece
-from console.sql.quoting import dotted, ident, literal, role
+from console.sql.quoting import dotted, ident, literal
 
-_SHARED = frozenset({"owner", "grants", "revokes", "comment", "security_labels"})
+_SHARED = frozenset({"owner", "grants", "revokes", "comment", "security_labels", "extensions"})
 
 
 def pieces(ground: Ground, change: Change) -> tuple[tuple[Piece, ...], Change]:
@@ -38,14 +40,29 @@ def pieces(ground: Ground, change: Change) -> tuple[tuple[Piece, ...], Change]:
     if "owner" in shared and not _follows(change):
         found.append(Piece("owner", (f"ALTER {described(change.after)} OWNER TO {ident(shared['owner'].after)}",)))  # type: ignore[arg-type]
     if shared.keys() & {"owner", "grants", "revokes"} and ground.scope.grants:
-        texts = tuple(_privileges(ground, change))
-        found.append(Piece("revoked", tuple(text for text in texts if text.startswith("REVOKE"))))
-        found.append(Piece("granted", tuple(text for text in texts if text.startswith("GRANT"))))
+        turned = _privileges(ground, change)
+        found.append(Piece("revoked", tuple(grants.spoken(turned.taken))))
+        found.append(Piece("granted", tuple(grants.spoken(turned.given))))
+    if "extensions" in shared:
+        found.append(Piece("ties", tuple(_ties(change.before, change.after))))
     if "comment" in shared:
         found.append(Piece("comment", (f"COMMENT ON {_on(change)} IS {_text(change.after.comment)}",)))
     if "security_labels" in shared:
         found.append(Piece("labels", tuple(_labels(change))))
     return tuple(each for each in found if each.texts), rest
+
+
+def _ties(before: Object | Column, after: Object | Column) -> Iterator[str]:
+    """Say with which extensions an object goes, and with which it does not any more."""
+    assert isinstance(before, Object)
+    assert isinstance(after, Object)
+    head = f"ALTER {described(after)}"
+    for each in before.extensions:
+        if each not in after.extensions:
+            yield f"{head} NO DEPENDS ON EXTENSION {ident(each)}"
+    for each in after.extensions:
+        if each not in before.extensions:
+            yield f"{head} DEPENDS ON EXTENSION {ident(each)}"
 
 
 def _follows(change: Change) -> bool:
@@ -102,17 +119,31 @@ def _labels(change: Change) -> Iterator[str]:
             yield f"SECURITY LABEL FOR {ident(label.provider)} ON {_on(change)} IS {literal(label.label)}"
 
 
-def _privileges(ground: Ground, change: Change) -> Iterator[str]:
+def _privileges(ground: Ground, change: Change) -> Turned:
     before: Any = change.before
     after: Any = change.after
     was, now = _owners(ground, change)
     if isinstance(after, Column):
-        yield from _of_column(change.key, _handed_over(before.grants, was, now), after.grants)
-    elif hasattr(after, "grants"):
-        before = succeeded(before, was, now)
-        yield from between(granted(change.key), before, after)
-        if isinstance(after, Relation):
-            yield from _kept_on_columns(ground, before, after)
+        key = change.key
+        had = replace(before, grants=_handed_over(before.grants, was, now))
+        return between(f"TABLE {dotted(key.schema, key.parent)}", had, after, key.name)
+    if not hasattr(after, "grants"):
+        return Turned((), ())
+    before = succeeded(before, was, now)
+    turned = between(granted(change.key), before, after)
+    if isinstance(after, Relation):
+        turned = turned._replace(given=(*turned.given, *_kept_on_columns(ground, before, after)))
+        along = [each for column in after.columns for each in _handed_along(ground, after.key, column, was, now)]
+        return Turned(*((*own, *(said for each in along for said in each[side])) for side, own in enumerate(turned)))
+    return turned
+
+
+def _handed_along(ground: Ground, table: Key, column: Column, was: str, now: str) -> Iterator[Turned]:
+    """Yield what has to be said of a column that has the same privileges on both sides, when its table's owner goes."""
+    old = ground.a.column(Key(Kind.COLUMN, table.schema, column.name, table.name))
+    if was != now and old is not None and old.grants == column.grants:
+        had = replace(old, grants=_handed_over(old.grants, was, now))
+        yield between(f"TABLE {dotted(table.schema, table.name)}", had, column, column.name)
 
 
 def _owners(ground: Ground, change: Change) -> tuple[str, str]:
@@ -141,73 +172,26 @@ def succeeded(made: Any, was: str, now: str) -> Any:
 
 
 def _handed_over(grants: Iterable[Grant], was: str, now: str) -> tuple[Grant, ...]:
-    found: dict[tuple[str, str], Grant] = {}
+    found: dict[tuple[str, str, str], Grant] = {}
     for each in grants:
         grantee = now if each.grantee == was else each.grantee
-        before = found.get((grantee, each.privilege))
+        grantor = "" if each.grantor == now else each.grantor
+        before = found.get((grantee, each.privilege, grantor))
         grantable = each.grantable or (before is not None and before.grantable)
-        found[grantee, each.privilege] = each._replace(grantee=grantee, grantable=grantable)
+        found[grantee, each.privilege, grantor] = Grant(grantee, each.privilege, grantable, grantor)
     return tuple(found.values())
 
 
-def between(on: str, before: Any, after: Any) -> Iterator[str]:
-    """Return REVOKE and GRANT that turn one object's privileges into another's; `on` is what they are on."""
-    # A default privilege that was taken away and is not any more is given back; the other way round it is taken.
-    back = [each for each in before.revokes if each not in after.revokes]
-    away = [each for each in after.revokes if each not in before.revokes]
-    gone, come = _difference(before.grants, after.grants)
-    owner = getattr(after, "owner", "")
-    options = [each for each in gone if _only_option(each, come, owner)]
-    yield from _revoked(on, [*(each for each in gone if each not in options), *away])
-    for each in options:
-        yield f"REVOKE GRANT OPTION FOR {each.privilege} ON {on} FROM {role(each.grantee)} CASCADE"
-    # Those who got it from somebody who may not give it any more have lost it by now.
-    lost = {each.privilege for each in gone if each.grantable}
-    again = [each for each in after.grants if each.privilege in lost and each not in come]
-    come = [each for each in come if each._replace(grantable=True) not in options]
-    yield from grants.statements(on, [*back, *come, *again], ())
-
-
-def _kept_on_columns(ground: Ground, before: Relation, after: Relation) -> Iterator[str]:
+def _kept_on_columns(ground: Ground, before: Relation, after: Relation) -> Iterator[Said]:
     """Return GRANT for what columns keep: REVOKE on a relation takes the same from each of them."""
-    gone = {*_difference(before.grants, after.grants)[0], *set(after.revokes) - set(before.revokes)}
+    gone = {*set(before.grants) - set(after.grants), *set(after.revokes) - set(before.revokes)}
     lost = {(each.grantee, each.privilege) for each in gone}
     passed_on = {each.privilege for each in gone if each.grantable}
-    kept = []
     for column in after.columns:
         old = ground.a.column(Key(Kind.COLUMN, after.key.schema, column.name, after.key.name))
         had = [each for each in column.grants if old is not None and each in old.grants]
-        again = (each for each in had if (each.grantee, each.privilege) in lost or each.privilege in passed_on)
-        kept.append(replace(column, grants=tuple(again)))
-    yield from grants.columns(after.key, kept)
+        again = [each for each in had if (each.grantee, each.privilege) in lost or each.privilege in passed_on]
+        yield from grants.given(f"TABLE {dotted(after.key.schema, after.key.name)}", again, column.name)
 
 
-def _of_column(key: Key, before: tuple[Grant, ...], after: tuple[Grant, ...]) -> Iterator[str]:
-    gone, come = _difference(before, after)
-    on = f"TABLE {dotted(key.schema, key.parent)}"
-    for grant in gone:
-        ending = " CASCADE" if grant.grantable else ""
-        yield f"REVOKE {grant.privilege} ({ident(key.name)}) ON {on} FROM {role(grant.grantee)}{ending}"
-    lost = {each.privilege for each in gone if each.grantable}
-    for grant in sorted({*come, *(each for each in after if each.privilege in lost)}):
-        option = " WITH GRANT OPTION" if grant.grantable else ""
-        yield f"GRANT {grant.privilege} ({ident(key.name)}) ON {on} TO {role(grant.grantee)}{option}"
-
-
-def _difference(before: Iterable[Grant], after: Iterable[Grant]) -> tuple[list[Grant], list[Grant]]:
-    was, now = set(before), set(after)
-    return sorted(was - now), sorted(now - was)
-
-
-def _only_option(gone: Grant, come: Iterable[Grant], owner: str) -> bool:
-    """Tell whether a privilege stays, and only the right to give it goes."""
-    return gone.grantable and (gone.grantee == owner or gone._replace(grantable=False) in come)
-
-
-def _revoked(on: str, gone: Iterable[Grant]) -> Iterator[str]:
-    for grant in gone:
-        ending = " CASCADE" if grant.grantable else ""
-        yield f"REVOKE {grant.privilege} ON {on} FROM {role(grant.grantee)}{ending}"
-
-
-__all__ = ["Object", "between", "pieces"]
+__all__ = ["Object", "come", "made", "pieces", "succeeded"]

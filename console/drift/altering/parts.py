@@ -18,6 +18,7 @@ PARTS = {
     "identity": 45,
     "checks": 60,
     "toast": 68,
+    "ties": 69,
     "owner": 70,
     "populated": 65,
     "together": 75,

@@ -8,7 +8,7 @@ from console.catalog.compare import Change
 from console.catalog.ddl.naming import described
 from console.catalog.model import Constraint, Index, Kind, Policy, Rule, Statistics, Trigger
 from console.drift.altering import above
-from console.drift.altering.columns import reset_and_set
+from console.drift.altering.options import reset_and_set
 from console.drift.ground import Ground
 from console.drift.pieces import Piece
 from console.sql.quoting import dotted, ident, listed

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from console.catalog.compare import Change
+from console.catalog.ddl import grants
 from console.catalog.ddl.naming import granted
 from console.catalog.model import DefaultPrivileges, Grant, Key, Kind, Member
-from console.drift.altering.owned import between
+from console.drift.altering.granting import between
 from console.drift.ground import Ground
 from console.drift.pieces import Piece
 from console.sql.quoting import ident
@@ -29,12 +30,13 @@ def defaults(ground: Ground, change: Change) -> tuple[Piece, ...]:
         return ()  # they go with the schema
     within = f" IN SCHEMA {ident(one.schema)}" if one.schema else ""
     head = f"ALTER DEFAULT PRIVILEGES FOR ROLE {ident(one.role)}{within} "
-    texts = between(one.on, change.before or _None(), change.after or _None())
-    return (Piece("privileges", tuple(head + text for text in texts)),)
+    taken, given = between(one.on, change.before or _None(), change.after or _None())
+    return (Piece("privileges", tuple(head + each.text for each in (*taken, *given))),)
 
 
 def members(ground: Ground, change: Change) -> tuple[Piece, ...]:
     """Return how privileges on an object that is not one's own are changed."""
     one = change.after or change.before
     assert isinstance(one, Member)
-    return (Piece("privileges", tuple(between(granted(one.key), change.before or _None(), change.after or _None()))),)
+    taken, given = between(granted(one.key), change.before or _None(), change.after or _None())
+    return (Piece("privileges", tuple(grants.spoken((*taken, *given)))),)

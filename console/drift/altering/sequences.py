@@ -67,9 +67,15 @@ def _with_type(options: SequenceOptions, type_: str) -> SequenceOptions:
     return replace(options, type=type_, minimum=minimum, maximum=maximum)
 
 
-def continued(new: Key, old: str) -> str:
-    """Return the statement with which a sequence goes on where another, by its quoted name, has come to."""
-    return f"SELECT pg_catalog.setval({literal(name(new))}, last_value, is_called) FROM {old}"  # noqa: S608 - names
+def continued(new: Key, old: str, was: SequenceOptions | None, now: SequenceOptions | None) -> str:
+    """Return the statement with which a sequence goes on where another, by its quoted name, has come to.
+
+    A value beyond its own limits becomes the limit.
+    """
+    value = "last_value"
+    if was is not None and now is not None and (was.minimum < now.minimum or was.maximum > now.maximum):
+        value = f"greatest(least(last_value, {now.maximum}), {now.minimum})"
+    return f"SELECT pg_catalog.setval({literal(name(new))}, {value}, is_called) FROM {old}"  # noqa: S608 - names
 
 
 def behind(new: Key, options: SequenceOptions, column: str, table: str) -> str:

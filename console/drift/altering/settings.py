@@ -8,7 +8,8 @@ from dataclasses import replace
 from console.catalog.compare import Change
 from console.catalog.ddl import schemas
 from console.catalog.model import Database, Option, Role
-from console.drift.altering.owned import between, succeeded
+from console.drift.altering.granting import between
+from console.drift.altering.owned import succeeded
 from console.drift.ground import Ground
 from console.drift.pieces import Piece
 from console.sql.quoting import ident, literal
@@ -37,8 +38,8 @@ def _of_database(ground: Ground, before: Database, after: Database) -> Iterator[
         was = succeeded(before, before.owner, after.owner)
         yield schemas.here("ALTER DATABASE %I", f"OWNER TO {ident(after.owner)}")
     if ground.scope.grants:
-        for text in between("DATABASE %I", _escaped(was), _escaped(after)):
-            yield schemas.here(text, "")
+        taken, given = between("DATABASE %I", _escaped(was), _escaped(after))
+        yield from schemas.granted((*taken, *given))
 
 
 def _escaped(made: Database) -> Database:

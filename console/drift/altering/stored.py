@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from console.catalog.model import Composite, Domain, Key, Kind, MaterializedView, Range, Table
+from console.catalog.model import Column, Composite, Domain, Key, Kind, MaterializedView, Range, Table
 from console.drift.ground import Side
+from console.sql.quoting import dotted
 
 _STORED = (Table, MaterializedView)
+_TYPES = (Kind.TYPE, Kind.DOMAIN)
+_ROWS = (Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FOREIGN_TABLE)
 
 
 def stored(side: Side, key: Key) -> Iterator[Key]:
@@ -23,6 +27,23 @@ def stored(side: Side, key: Key) -> Iterator[Key]:
             elif dependent not in seen and isinstance(side.catalog.objects.get(dependent), Composite | Domain | Range):
                 seen.add(dependent)
                 todo.append(dependent)
+
+
+def is_made_of(side: Side, column: Column, key: Key) -> bool:
+    """Tell whether a type is the column's, or a collation, and not only spoken of in its default."""
+    named = dotted(key.schema, key.name)
+    if key.kind is Kind.COLLATION:
+        return column.collation == named
+    if key.kind in _ROWS:
+        return _bare(column.type) == named
+    made = side.catalog.objects.get(key)
+    names = {named, *([made.multirange] if isinstance(made, Range) else [])}
+    return key.kind in _TYPES and _bare(column.type) in names
+
+
+def _bare(type_: str) -> str:
+    """Return a type's name without modifier and brackets of an array."""
+    return re.sub(r"\([\d, -]*\)$", "", type_.removesuffix("[]"))
 
 
 def within(side: Side, key: Key) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from console.catalog.compare import Change
 from console.catalog.model import Key, Table
+from console.drift.altering import lending
 from console.drift.altering.above import kept
-from console.drift.altering.columns import reset_and_set, toast_options
+from console.drift.altering.options import reset_and_set, toast_options
 from console.drift.ground import Ground
 from console.drift.pieces import Piece
 from console.sql.quoting import dotted, ident
@@ -26,7 +27,11 @@ def pieces(ground: Ground, change: Change) -> tuple[Piece, ...] | None:
         return None
     if "of_type" in names and after.of_type is not None and not _fits(before, after):
         return None
-    return tuple(_pieces(before, after, names))
+    lent = lending.pieces(ground, after.key) if after.key in ground.lent else ()
+    return (
+        *(each for each in _pieces(before, after, names) if not lent or each.part not in ("apart", "together")),
+        *lent,
+    )
 
 
 def _pieces(before: Table, after: Table, names: set[str]) -> Iterator[Piece]:
@@ -69,7 +74,7 @@ def apart(ground: Ground, made: Table, parent: Key) -> tuple[Piece, ...] | None:
     after = ground.b.catalog.objects.get(made.key)
     if not isinstance(after, Table) or parent not in (made.partition_of, *made.inherits):
         return None
-    return tuple(_between(made, after, parent))
+    return lending.pieces(ground, made.key) if made.key in ground.lent else tuple(_between(made, after, parent))
 
 
 def _fits(before: Table, after: Table) -> bool:

@@ -9,7 +9,7 @@ from console.catalog.ddl import finishing, grants
 from console.catalog.ddl import views as making
 from console.catalog.ddl.columns import default
 from console.catalog.model import Column, MaterializedView, View
-from console.drift.altering.columns import all_options, reset_and_set
+from console.drift.altering.options import all_options, reset_and_set
 from console.drift.ground import Ground
 from console.drift.pieces import Piece
 from console.sql.quoting import dotted, ident

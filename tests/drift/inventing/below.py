@@ -53,6 +53,8 @@ def _function(name: str, values: Values) -> Iterable[str]:
         f" LANGUAGE {values['language']} {values['volatile']} {values['strict']} {values['cost']}"
         f" AS $$ {_body(values)} $$"
     )
+    if values["over"]:
+        yield f"CREATE FUNCTION {name}({values['over']}) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1'"
     yield from shared("FUNCTION", f"{name}({takes})", values, "EXECUTE")
 
 
@@ -129,6 +131,7 @@ FUNCTION = Kind(
     {
         "argument": some("x", "y", ""),
         "takes": some("integer", "text", "k1", "anyelement"),
+        "over": some("", "integer", "text", "integer", "text"),
         "default": maybe("DEFAULT NULL"),
         "gives": some("integer", "text", "k1", "boolean"),
         "language": some("sql", "plpgsql"),
@@ -158,7 +161,7 @@ AGGREGATE = Kind(
 OPERATOR = Kind(
     "operator",
     {
-        "sign": some("+++", "~~~"),
+        "sign": some("###", "~~~"),
         "function": some("int4pl", "int4mi", "x1_step"),
         "left": some("integer"),
         "comment": SHARED["comment"],

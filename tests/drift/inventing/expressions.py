@@ -27,13 +27,15 @@ def of_column(column: str) -> SearchStrategy[str]:
 
 
 _EXPRESSIONS = (
-    "{c}", "({c}::text)", "coalesce({c}::text, 'x')", "f1(({c}::text)::integer)", "f2({c}::text)", "n.f3({c})",
+    "{c}", "{c}", "({c}::text)", "lower({c}::text)",
+    "coalesce({c}::text, 'x')", "f1(({c}::text)::integer)", "f2({c}::text)", "n.f3({c})",
     "(({c}::text)::k1)", "md5({c}::text)", "h1()",
 )  # fmt: skip
 EXPRESSION: SearchStrategy[str] = COLUMN.flatmap(of_column)
 
 _CONDITIONS = (
-    "{c} IS NOT NULL", "({c}::text) <> 'x'", "f2({c}::text) <> ''", "f1(({c}::text)::integer) > 0", "{c} = {c}",
+    "{c} IS NOT NULL", "({c}::text) <> 'x'", "({c}::text) <> 'y'", "{c} IS NULL",
+    "f2({c}::text) <> ''", "f1(({c}::text)::integer) > 0", "{c} = {c}",
     "({c}::text)::k1 IS NOT NULL", "n.f3({c}) IS NOT NULL",
     "EXISTS (SELECT FROM r2 WHERE r2.a IS NOT NULL)",
     "h1() > 0",

@@ -19,6 +19,7 @@ def _index(name: str, values: Values) -> Iterable[str]:
         f"CREATE {values['unique']} INDEX {name} ON {values['only']} {values['on']} USING {values['method']}"
         f" ({keys}{second}) {values['include']} {values['with']} {values['where']}"
     )
+    yield f"CREATE INDEX {name} ON {values['on']} (a)"  # where the server has refused the other
     yield from shared("INDEX", values["on"].rpartition(".")[0] + "." * ("." in values["on"]) + name, values)
     if values["mark"]:
         yield f"ALTER TABLE {values['on']} {values['mark']} {name}"
@@ -29,6 +30,7 @@ def _trigger(name: str, values: Values) -> Iterable[str]:
         f"CREATE {values['constraint']} TRIGGER {name} {values['when']} ON {values['on']}"
         f" {values['referencing']} FOR EACH {values['each']} {values['if']} EXECUTE FUNCTION {values['function']}()"
     )
+    yield f"CREATE TRIGGER {name} BEFORE UPDATE OF a ON {values['on']} FOR EACH ROW EXECUTE FUNCTION t1()"
     if values["enabled"]:
         yield f"ALTER TABLE {values['on']} {values['enabled']} TRIGGER {name}"
     if values["comment"]:
@@ -40,6 +42,7 @@ def _policy(name: str, values: Values) -> Iterable[str]:
         f"CREATE POLICY {name} ON {values['on']} AS {values['as']} FOR {values['for']} TO {values['to']}"
         f" USING ({values['using']})"
     )
+    yield f"CREATE POLICY {name} ON {values['on']} USING (a IS NULL)"
     if values["comment"]:
         yield f"COMMENT ON POLICY {name} ON {values['on']} IS {values['comment']}"
 
@@ -50,6 +53,7 @@ def _rule(name: str, values: Values) -> Iterable[str]:
 
 def _statistics(name: str, values: Values) -> Iterable[str]:
     yield f"CREATE STATISTICS {name} {values['kinds']} ON a, {values['second']} FROM {values['on']}"
+    yield f"CREATE STATISTICS {name} ON a, b FROM {values['on']}"
     if values["target"]:
         yield f"ALTER STATISTICS {name} SET STATISTICS {values['target']}"
     yield from shared("STATISTICS", name, values)
@@ -68,6 +72,10 @@ def _publication(name: str, values: Values) -> Iterable[str]:
 
 def _afterwards(name: str, values: Values) -> Iterable[str]:
     yield f"ALTER TABLE {values['on']} {values['does']}"
+
+
+def _moved(name: str, values: Values) -> Iterable[str]:
+    yield f"ALTER {values['what']} {values['to']}"
 
 
 def _ownership(name: str, values: Values) -> Iterable[str]:
@@ -193,4 +201,22 @@ DEFAULTS = Kind(
         ),
     },
     _defaults,
+)
+MOVED = Kind(
+    "moved",
+    {
+        "what": some(
+            *("TABLE r1", "TABLE r2", "TABLE r3", "TABLE r4", "TYPE k1", "TYPE k2", "DOMAIN k2", "SEQUENCE q1"),
+            *("ROUTINE f1", "ROUTINE f2", "SCHEMA n", "TABLE n.r5", "ROUTINE h1", "INDEX i1", "ROUTINE t1"),
+            *(
+                "MATERIALIZED VIEW r4",
+                "VIEW r3",
+                "OPERATOR CLASS o2 USING btree",
+                "COLLATION l1",
+                "AGGREGATE x1(integer)",
+            ),
+        ),
+        "to": some("RENAME TO moved", "SET SCHEMA n", "SET SCHEMA m", "RENAME TO r9", "OWNER TO drift_a"),
+    },
+    _moved,
 )

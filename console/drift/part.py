@@ -1,0 +1,196 @@
+"""A part of a drift: the schema that comes of the changes that are taken, and the plan that leads there. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from console.catalog.compare import Action, Change
+from console.catalog.implied import comes_with
+from console.catalog.model import (
+    Catalog,
+    Column,
+    Constraint,
+    Edge,
+    Key,
+    Kind,
+    Object,
+    Relation,
+)
+from console.catalog.model import Sequence as SequenceObject
+from console.drift import hazards, planning, renamed, renames
+from console.drift.bonds import Mark, mark
+from console.drift.drift import Drift
+from console.drift.proof import OFF
+from console.drift.wishes import Wishes
+
+
+def part(found: Drift, taken: Set[Mark], wishes: Wishes) -> Drift:
+    """Return a drift of nothing but the changes that are taken, planned and not proved.
+
+    `wishes` are those with which `found` was planned. All taken, it is that drift itself. Raises UsageError for a
+    rename that cannot be.
+    """
+    if all(mark(each) in taken for each in found.changes):
+        return found
+    pair = found.pair
+    goal = goal_of(pair.a, pair.b, found.changes, taken, wishes)
+    plan = planning.plan(pair.a, goal, pair.scope, wishes)
+    b = replace(found.b, label=f"a part of {found.b.label}", catalog=goal)
+    said = hazards.of_statements(pair.a, goal, plan.statements)
+    return replace(found, b=b, pair=replace(pair, b=goal), plan=plan, proof=OFF, hazards=said, files=())
+
+
+def goal_of(a: Catalog, b: Catalog, changes: Sequence[Change], taken: Set[Mark], wishes: Wishes) -> Catalog:
+    """Return the first catalog with those of the changes that are taken."""
+    some = [each for each in changes if mark(each) in taken]
+    base = renames.applied(a, renames.confirmed(a, wishes.renames))
+    base = renamed.renamed(base, dict(_names(some, base)))
+    return _Goal(base, b, some, frozenset(each.key for each in changes)).catalog()
+
+
+def _names(changes: Iterable[Change], base: Catalog) -> Iterator[tuple[Key, Key]]:
+    """Yield the names that constraints and indexes have before and after; those of a person's renames are new already.
+
+    The index of a key has the name of its constraint.
+    """
+    for each in changes:
+        before, after = each.before, each.after
+        if each.action is not Action.RENAME or not isinstance(before, Object) or not isinstance(after, Object):
+            continue
+        if before.key != after.key and before.key in base.objects:
+            yield before.key, after.key
+            if isinstance(before, Constraint) and isinstance(after, Constraint) and before.index and after.index:
+                yield before.index, after.index
+
+
+@dataclass(eq=False)
+class _Goal:
+    """What is being put together: objects of either side, and of relations the columns."""
+
+    a: Catalog
+    b: Catalog
+    changes: Collection[Change]
+    spoken_of: Collection[Key]  # by all changes, also those that are not taken
+    objects: dict[Key, Any] = field(init=False)
+    roles: dict[str, Any] = field(init=False)
+    theirs: set[Key] = field(default_factory=set)  # objects and columns that are as on the second side
+
+    def __post_init__(self) -> None:
+        self.objects, self.roles = dict(self.a.objects), dict(self.a.roles)
+
+    def catalog(self) -> Catalog:
+        for change in sorted(self.changes, key=lambda each: _TURN[each.action]):
+            if change.key.kind is Kind.COLUMN:
+                self._column(change)
+            elif change.key.kind is Kind.ROLE:
+                self._role(change)
+            else:
+                self._object(change)
+        self._companions()
+        objects = {key: self.objects[key] for key in sorted(self.objects)}
+        locked = {key: pid for key, pid in {**self.a.locked, **self.b.locked}.items() if key in objects}
+        roles = {**self.b.roles, **self.roles}
+        return replace(
+            self.b, objects=objects, edges=tuple(self._edges()), roles=roles, locked=locked, measures=self.a.measures
+        )
+
+    def _object(self, change: Change) -> None:
+        key = change.key
+        after: Any = change.after
+        if change.action is Action.DROP:
+            self.objects.pop(key, None)
+        elif after is not None:
+            mine: Any = self.objects.get(key)
+            if change.action is Action.ALTER and type(mine) is type(after) and key.kind in _TABLES:
+                after = replace(after, columns=mine.columns)
+            elif isinstance(after, Relation):
+                self.theirs.update(Key(Kind.COLUMN, key.schema, each.name, key.name) for each in after.columns)
+            self.objects[key] = after
+            self.theirs.add(key)
+
+    def _role(self, change: Change) -> None:
+        if change.after is None:
+            self.roles.pop(change.key.name, None)
+        else:
+            self.roles[change.key.name] = change.after
+
+    def _column(self, change: Change) -> None:
+        key, after = change.key, change.after
+        found = (Key(kind, key.schema, key.parent) for kind in _WITH_COLUMNS)
+        relation = next((each for each in found if isinstance(self.objects.get(each), Relation)), None)
+        if relation is None:
+            return
+        columns: list[Column] = list(self.objects[relation].columns)
+        if change.action is Action.DROP:
+            columns = [each for each in columns if each.name != key.name]
+        elif isinstance(after, Column):
+            there = any(each.name == after.name for each in columns)
+            columns = [after if each.name == after.name else each for each in columns] + ([] if there else [after])
+            self.theirs.add(key)
+        self.objects[relation] = replace(self.objects[relation], columns=tuple(columns))
+
+    def _companions(self) -> None:
+        """Let go, and let come, what has no change of its own: it comes with another."""
+        for key in [each for each in self.objects if each not in self.b.objects]:
+            if self._is_forlorn(self.objects[key]):
+                del self.objects[key]
+        for key, made in self.b.objects.items():
+            mine = self.objects.get(key)
+            if type(mine) is type(made) and key not in self.spoken_of and self._whole(made) in self.theirs:
+                self.objects[key] = made  # it differs without a change: that follows from the table's
+                self.theirs.add(key)
+            elif mine is None and comes_with(made, self.theirs) and not self._is_forlorn(made):
+                self.objects[key] = made
+                self.theirs.add(key)
+
+    def _whole(self, made: Object) -> Key | None:
+        table = getattr(made, "table", None)
+        return table if isinstance(table, Key) else None
+
+    def _is_forlorn(self, made: Object) -> bool:
+        """Tell whether what an object comes with is not there."""
+        if isinstance(made, SequenceObject) and made.identity:
+            return not self._has_identity(made)
+        bound = [
+            each for each in (getattr(made, "constraint", None), getattr(made, "parent", None)) if each is not None
+        ]
+        return bool(bound) and comes_with(made, bound) and not any(each in self.objects for each in bound)
+
+    def _has_identity(self, sequence: SequenceObject) -> bool:
+        column = sequence.owned_by
+        if column is None:
+            return False
+        columns = (
+            each
+            for kind in _WITH_COLUMNS
+            for each in getattr(self.objects.get(Key(kind, column.schema, column.parent)), "columns", ())
+        )
+        found = next((each for each in columns if each.name == column.name), None)
+        return found is not None and found.identity is not None
+
+    def _edges(self) -> Iterator[Edge]:
+        mine = (each for each in self.a.edges if each.dependent not in self.theirs)
+        theirs = (each for each in self.b.edges if each.dependent in self.theirs)
+        for each in dict.fromkeys((*mine, *theirs)):
+            if self._holds(each.dependent) and self._holds(each.referenced):
+                yield each
+
+    def _holds(self, key: Key) -> bool:
+        if key.kind is not Kind.COLUMN:
+            return key in self.objects
+        return any(Key(kind, key.schema, key.parent) in self.objects for kind in (*_WITH_COLUMNS, Kind.TYPE))
+
+
+_TURN = {each: place for place, each in enumerate((Action.DROP, Action.RENAME, Action.CREATE, Action.ALTER))}
+_WITH_COLUMNS = (Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FOREIGN_TABLE)
+_TABLES = (Kind.TABLE, Kind.FOREIGN_TABLE)
+
+
+def again(found: Drift, wishes: Wishes) -> Drift:
+    """Return a drift planned anew, as somebody wishes it now, and not proved. Raises UsageError as `part` does."""
+    pair = found.pair
+    plan = planning.plan(pair.a, pair.b, pair.scope, wishes)
+    said = hazards.of_statements(pair.a, pair.b, plan.statements)
+    return replace(found, plan=plan, proof=OFF, hazards=said, files=())

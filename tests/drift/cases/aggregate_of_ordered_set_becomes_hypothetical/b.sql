@@ -1,0 +1,4 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE AGGREGATE ag(VARIADIC "any" ORDER BY VARIADIC "any") (SFUNC = ordered_set_transition_multi, STYPE = internal, FINALFUNC = rank_final, FINALFUNC_EXTRA, HYPOTHETICAL);
+GRANT EXECUTE ON FUNCTION ag("any") TO drift_a;
+COMMENT ON AGGREGATE ag(VARIADIC "any" ORDER BY VARIADIC "any") IS 'h';

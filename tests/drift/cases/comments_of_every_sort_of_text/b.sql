@@ -1,0 +1,7 @@
+CREATE TABLE t (a int, b int CHECK (b > 0));
+COMMENT ON TABLE t IS E'\\';
+COMMENT ON COLUMN t.a IS E'\';
+DROP TABLE t; --';
+COMMENT ON CONSTRAINT t_b_check ON t IS '/* */';
+CREATE INDEX i ON t (a);
+COMMENT ON INDEX i IS E'\u200b';

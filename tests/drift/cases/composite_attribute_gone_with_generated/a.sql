@@ -1,0 +1,6 @@
+CREATE TYPE p AS (x int, y int);
+CREATE TABLE t (loc p DEFAULT ROW(1,2)::p, g int GENERATED ALWAYS AS ((loc).x) STORED, CHECK ((loc).y > 0));
+CREATE INDEX i ON t (((loc).y));
+INSERT INTO t DEFAULT VALUES;
+CREATE FUNCTION f(p) RETURNS int LANGUAGE sql AS 'SELECT ($1).y';
+CREATE POLICY po ON t USING ((loc).y > 1);

@@ -1,0 +1,11 @@
+CREATE TYPE pair AS (a int, b text);
+CREATE DOMAIN pairs AS pair[] CHECK (cardinality(VALUE) < 10);
+CREATE TABLE t (id int, p pairs);
+INSERT INTO t VALUES (1, ARRAY[ROW(1,'x')::pair]);
+CREATE TYPE p AS (x int, y text);
+CREATE TABLE part (ps p[], k int) PARTITION BY LIST (k);
+CREATE TABLE part1 PARTITION OF part FOR VALUES IN (1);
+INSERT INTO part VALUES (ARRAY[ROW(1,'a')::p], 1);
+CREATE TABLE base (ps p[]);
+CREATE TABLE heir (z int) INHERITS (base);
+INSERT INTO heir VALUES (ARRAY[ROW(1,'a')::p], 3);

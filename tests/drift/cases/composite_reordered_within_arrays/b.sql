@@ -1,0 +1,2 @@
+CREATE TYPE pair AS (b text, a int);
+CREATE TABLE t (id int, p pair[]);

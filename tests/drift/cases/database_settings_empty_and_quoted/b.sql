@@ -1,0 +1,2 @@
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$BEGIN EXECUTE format('ALTER DATABASE %I SET statement_timeout = ''5s''', current_database()); EXECUTE format('ALTER DATABASE %I SET my.custom = ''it''''s''', current_database()); EXECUTE format('ALTER ROLE drift_b IN DATABASE %I SET search_path = ''''', current_database()); EXECUTE format('COMMENT ON DATABASE %I IS ''db''', current_database()); EXECUTE format('ALTER DATABASE %I CONNECTION LIMIT 5', current_database()); END$$;

@@ -1,0 +1,10 @@
+CREATE TABLE t (a int);
+INSERT INTO t VALUES (5);
+CREATE TABLE u (a int);
+CREATE FUNCTION total() RETURNS bigint LANGUAGE sql AS 'select sum(a) from t';
+CREATE FUNCTION inner_nm(x text) RETURNS text IMMUTABLE LANGUAGE sql AS 'select upper(x)';
+CREATE FUNCTION nm(x text) RETURNS text IMMUTABLE LANGUAGE plpgsql AS 'begin return inner_nm(x); end';
+CREATE TABLE w (k text);
+INSERT INTO w VALUES ('x');
+INSERT INTO u VALUES (1);
+CREATE VIEW uv AS SELECT nm(k) AS n FROM w;

@@ -1,0 +1,10 @@
+CREATE TABLE t (a int);
+CREATE FUNCTION total() RETURNS bigint LANGUAGE sql AS 'select sum(a) from t';
+CREATE FUNCTION inner_nm(x text) RETURNS text IMMUTABLE LANGUAGE sql AS 'select upper(x)';
+CREATE FUNCTION nm(x text) RETURNS text IMMUTABLE LANGUAGE plpgsql AS 'begin return inner_nm(x); end';
+CREATE TABLE u (a int CHECK (a <= total()), b bigint DEFAULT total());
+CREATE TABLE q (a int CHECK (a < total()));
+CREATE TABLE w (k text, g text GENERATED ALWAYS AS (nm('x')) STORED);
+CREATE VIEW uv AS SELECT nm(k) AS n FROM w;
+CREATE DOMAIN dd AS text CHECK (nm(VALUE) <> 'q');
+ALTER TABLE w ADD d dd DEFAULT 'z';

@@ -1,0 +1,6 @@
+CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a) STORED);
+CREATE INDEX i1 ON t (b);
+CREATE TABLE u (a int[]);
+CREATE INDEX ui ON u (a);
+CREATE TABLE g (a int, t text GENERATED ALWAYS AS (a::text) STORED);
+CREATE VIEW of_g AS SELECT t FROM g;

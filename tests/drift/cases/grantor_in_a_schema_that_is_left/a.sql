@@ -1,0 +1,9 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE SCHEMA x;
+GRANT USAGE ON SCHEMA x TO drift_a;
+CREATE TABLE x.t (a int);
+GRANT SELECT ON x.t TO drift_a WITH GRANT OPTION;
+SET ROLE drift_a;
+GRANT SELECT ON x.t TO drift_b;
+RESET ROLE;

@@ -1,0 +1,11 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_c; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE TYPE e AS ENUM ('a','b');
+CREATE TABLE t (s e, n int);
+CREATE VIEW v AS SELECT s, n FROM t;
+GRANT SELECT (s) ON v TO drift_a WITH GRANT OPTION;
+GRANT UPDATE (n) ON t TO drift_b;
+SET ROLE drift_a;
+GRANT SELECT (s) ON v TO drift_c;
+RESET ROLE;

@@ -1,0 +1,11 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_c; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE TABLE t (a int);
+GRANT SELECT ON t TO drift_a WITH GRANT OPTION;
+SET ROLE drift_a;
+GRANT SELECT ON t TO drift_b WITH GRANT OPTION;
+RESET ROLE;
+SET ROLE drift_b;
+GRANT SELECT ON t TO drift_c;
+RESET ROLE;

@@ -1,0 +1,11 @@
+CREATE SCHEMA s1;
+SET search_path = s1;
+CREATE TABLE p (a int NOT NULL, b text DEFAULT 'q' CHECK (b <> ''));
+CREATE TABLE c (a int NOT NULL, b text DEFAULT 'q', z int);
+INSERT INTO c VALUES (1,'x',2);
+CREATE TABLE g () INHERITS (c);
+CREATE SCHEMA s2;
+SET search_path = s2;
+CREATE TABLE p (a int, b text);
+CREATE TABLE c (z int) INHERITS (p);
+CREATE TABLE g () INHERITS (c);

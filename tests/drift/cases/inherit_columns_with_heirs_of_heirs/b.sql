@@ -1,0 +1,10 @@
+CREATE SCHEMA s1;
+SET search_path = s1;
+CREATE TABLE p (a int NOT NULL, b text DEFAULT 'q' CHECK (b <> ''));
+CREATE TABLE c (z int) INHERITS (p);
+CREATE TABLE g () INHERITS (c);
+CREATE SCHEMA s2;
+SET search_path = s2;
+CREATE TABLE p (a int, b text);
+CREATE TABLE c (a int, z int) INHERITS (p);
+CREATE TABLE g (b text) INHERITS (c);

@@ -1,0 +1,4 @@
+-- since 18
+CREATE TABLE t (a int, b int NOT NULL, c int);
+ALTER TABLE t ADD CONSTRAINT anv NOT NULL a NOT VALID;
+CREATE TABLE h () INHERITS (t);

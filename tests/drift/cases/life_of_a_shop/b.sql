@@ -1,0 +1,11 @@
+CREATE TYPE order_status AS ENUM ('new','paid','shipped','returned');
+CREATE DOMAIN money_amount AS numeric(12,2) CHECK (VALUE >= 0);
+CREATE TABLE products (id int PRIMARY KEY, sku text NOT NULL UNIQUE, name text NOT NULL, price money_amount NOT NULL, stock int NOT NULL DEFAULT 0 CHECK (stock >= 0));
+CREATE TABLE customers (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, email text NOT NULL);
+CREATE UNIQUE INDEX ON customers (lower(email));
+CREATE TABLE orders (id int PRIMARY KEY, customer_id int NOT NULL REFERENCES customers, total money_amount, status order_status NOT NULL DEFAULT 'new', CONSTRAINT paid_total CHECK (status = 'new' OR total IS NOT NULL));
+CREATE TABLE items (order_id int REFERENCES orders ON DELETE CASCADE, product_id int REFERENCES products, qty int NOT NULL CHECK (qty > 0), unit_price money_amount, PRIMARY KEY (order_id, product_id));
+CREATE FUNCTION order_total(o int) RETURNS money_amount LANGUAGE sql STABLE AS 'select sum(qty*unit_price) from items where order_id = o';
+CREATE VIEW order_summary AS SELECT id, status, order_total(id) AS total FROM orders;
+CREATE MATERIALIZED VIEW best AS SELECT product_id, sum(qty) AS n, sum(qty * unit_price) AS revenue FROM items GROUP BY 1;
+CREATE UNIQUE INDEX ON best (product_id);

@@ -1,0 +1,18 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE SCHEMA auth;
+CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE AS $$select nullif(current_setting('request.jwt.sub', true), '')::uuid$$;
+CREATE TABLE tenants (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), name text NOT NULL, owner uuid DEFAULT auth.uid());
+CREATE TABLE members (tenant uuid REFERENCES tenants ON DELETE CASCADE, member uuid, role text CHECK (role = ANY (ARRAY['admin','user'])), PRIMARY KEY (tenant, member));
+CREATE TABLE docs (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), tenant uuid NOT NULL REFERENCES tenants ON DELETE CASCADE, body text);
+CREATE INDEX ON docs (tenant);
+CREATE FUNCTION is_member(t uuid) RETURNS bool LANGUAGE sql SECURITY DEFINER SET search_path = public AS $$select exists (select 1 from members where tenant = t and member = auth.uid())$$;
+ALTER TABLE docs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenants ENABLE ROW LEVEL SECURITY;
+CREATE POLICY member_docs ON docs FOR ALL TO drift_a USING (is_member(tenant)) WITH CHECK (is_member(tenant));
+CREATE POLICY own ON tenants USING (owner = auth.uid() OR is_member(id));
+GRANT USAGE ON SCHEMA auth TO drift_b, drift_a;
+GRANT ALL ON docs, tenants TO drift_a;
+GRANT SELECT ON tenants TO drift_b;
+REVOKE EXECUTE ON FUNCTION is_member(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION is_member(uuid) TO drift_a;

@@ -1,0 +1,10 @@
+CREATE SCHEMA a;
+CREATE SCHEMA b;
+CREATE TABLE a.t (id int PRIMARY KEY);
+CREATE TABLE b.t (id int REFERENCES a.t);
+CREATE INDEX i ON a.t (id);
+CREATE INDEX i ON b.t (id);
+CREATE FUNCTION a.f() RETURNS int LANGUAGE sql AS 'select 1';
+CREATE FUNCTION b.f() RETURNS int LANGUAGE sql AS 'select 2';
+CREATE TYPE a.e AS ENUM ('x');
+CREATE TABLE b.u (e a.e);

@@ -1,0 +1,10 @@
+CREATE SCHEMA a;
+CREATE SCHEMA b;
+CREATE TABLE b.t (id bigint PRIMARY KEY);
+CREATE TABLE a.t (id bigint REFERENCES b.t);
+CREATE INDEX i ON a.t (id DESC);
+CREATE FUNCTION a.f() RETURNS bigint LANGUAGE sql AS 'select 1::bigint';
+CREATE FUNCTION b.f() RETURNS int LANGUAGE sql AS 'select 3';
+CREATE TYPE b.e AS ENUM ('x', 'y');
+CREATE TYPE a.e AS (x int);
+CREATE TABLE b.u (e b.e, f a.e);

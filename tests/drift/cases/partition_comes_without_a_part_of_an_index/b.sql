@@ -1,0 +1,11 @@
+CREATE TABLE t (a int, b text, c int) PARTITION BY LIST (a);
+CREATE TABLE t_one PARTITION OF t FOR VALUES IN (1);
+CREATE TABLE lone PARTITION OF t FOR VALUES IN (2);
+CREATE INDEX t_only ON ONLY t (c);
+CREATE INDEX t_one_c ON t_one (c);
+ALTER INDEX t_only ATTACH PARTITION t_one_c;
+CREATE INDEX t_b ON t (b);
+CREATE TABLE later (a int, b text) PARTITION BY LIST (a);
+CREATE TABLE later_one PARTITION OF later FOR VALUES IN (1);
+CREATE INDEX later_only ON ONLY later (b);
+CREATE TABLE second (a int, b text, c int);

@@ -1,0 +1,5 @@
+CREATE TABLE kept (a int PRIMARY KEY);
+CREATE UNLOGGED TABLE cache (a int PRIMARY KEY);
+CREATE UNLOGGED TABLE scratch (a int PRIMARY KEY);
+CREATE TABLE fresh (a int PRIMARY KEY);
+CREATE PUBLICATION most FOR TABLE kept, fresh WITH (publish = 'insert');

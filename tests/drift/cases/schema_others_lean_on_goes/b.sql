@@ -1,0 +1,1 @@
+CREATE TABLE u (e text, n text, i int);

@@ -1,0 +1,5 @@
+CREATE TYPE a AS ENUM ('x');
+CREATE TYPE b AS (q int);
+CREATE DOMAIN c AS int;
+CREATE TABLE t (a a, b b, c c);
+CREATE FUNCTION f(a, b, c) RETURNS int LANGUAGE sql AS 'SELECT 1';

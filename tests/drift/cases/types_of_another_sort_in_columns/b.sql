@@ -1,0 +1,5 @@
+CREATE DOMAIN a AS text;
+CREATE TYPE b AS ENUM ('(1)', 'z');
+CREATE TYPE c AS (n int);
+CREATE TABLE t (a a, b b);
+CREATE FUNCTION f(a, b, c) RETURNS int LANGUAGE sql AS 'SELECT 1';

@@ -1,0 +1,3 @@
+CREATE TYPE a AS ENUM ('y');
+CREATE TYPE b AS ENUM ('x');
+CREATE TABLE t (c b, d a);

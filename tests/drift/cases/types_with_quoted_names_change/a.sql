@@ -1,0 +1,10 @@
+DO $$ BEGIN CREATE ROLE "drift Odd"; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE SCHEMA "S p";
+CREATE TYPE "S p"."E ""q""" AS ENUM ('a');
+CREATE DOMAIN "S p"."select" AS "S p"."E ""q""";
+CREATE TYPE "S p"."Row" AS ("Col 1" "S p"."select", "group" int);
+CREATE TABLE "S p"."T" ("c.d" "S p"."Row"[], e "S p"."E ""q""" DEFAULT 'a');
+CREATE FUNCTION "S p"."f(x)"("Arg" "S p"."Row", VARIADIC "b" "S p"."E ""q"""[] DEFAULT '{a}') RETURNS text LANGUAGE sql AS 'SELECT NULL::text';
+CREATE AGGREGATE "S p"."Ag"("S p"."E ""q""") (SFUNC = enum_larger, STYPE = "S p"."E ""q""");
+GRANT EXECUTE ON FUNCTION "S p"."f(x)" TO "drift Odd";
+COMMENT ON FUNCTION "S p"."f(x)" IS 'x';
