@@ -101,14 +101,15 @@ class Outside:
         """Return what a word means; None is the target the program was started with."""
         if word is None:
             return self._here
+        self._here = await asyncio.to_thread(self._meant, word)
+        return self._here
+
+    def _meant(self, word: str) -> Target:
+        """Return what a word means; a password command may take its time."""
         kind, _, name = word.partition(":")
         if kind == "database":
-            self._here = _other_database(self._here, name)
-        elif kind == "env":
-            self._here = await asyncio.to_thread(_looked_up, None, env_name=name)
-        else:
-            self._here = await asyncio.to_thread(_looked_up, word)
-        return self._here
+            return _other_database(self._here, name)
+        return _looked_up(None, env_name=name) if kind == "env" else _looked_up(word)
 
     async def open(self, target: Target, say: Saying) -> Session:
         """Open a session; a demo's server is started and filled first."""
@@ -121,6 +122,20 @@ class Outside:
         await session.connect()
         if self._life is not None:
             await self._life.elsewhere()
+        return session
+
+    async def beside(self, word: str, say: Saying, *, what: str, direct: bool = False) -> Session:
+        """Open a session on what a word means besides the one at hand."""
+        from console.db.session import Session
+
+        target = await asyncio.to_thread(self._meant, word)
+        if target.demo is not None:
+            if self._demo is None:
+                self._demo = await self._started(say)
+            target = await self._demo.ready(target.demo, say)
+        session = Session(target, what=what, direct=direct)
+        session.waiting = say
+        await session.connect()
         return session
 
     async def choices(self, session: Session | None) -> Sequence[Choice]:

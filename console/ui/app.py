@@ -22,11 +22,12 @@ from console.ui.theme import DARK, THEMES
 from console.ui.where import Where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
 
     from console.db.session import Session
+    from console.ui.doors import Choice
     from console.ui.screens.base import ConsoleScreen
 
 _CANCELLED = "Cancelled; the server has confirmed it."
@@ -67,6 +68,7 @@ class ConsoleApp(App[int]):
         self._doors = doors
         self._keys = dict(keys or {})
         self.shown: list[ConsoleScreen] = []  # the places that have been opened
+        self.drifts: dict[str, int] = {}  # changes by the name of a target, as far as they were counted
         self.animation_level = "none"
         self.set_reactive(ConsoleApp.where, where.opening(doors.first))
         # Before anything is styled: a theme that is set later styles and paints the whole screen again.
@@ -102,7 +104,38 @@ class ConsoleApp(App[int]):
         session = self.session
         if session is not None and session.server is not None:
             provider = session.place.words
-            self.where = where.opened(session.target, session.server, session.latency, provider=provider)
+            opened = where.opened(session.target, session.server, session.latency, provider=provider)
+            self.where = where.drifted(opened, self.drifts.get(session.target.name))
+
+    async def open_beside(self, word: str, *, what: str, direct: bool = False) -> Session:
+        """Open a session on what a word means, besides the program's own. Raises what opening raises."""
+        return await self._doors.beside(word, self._say_waiting_aside, what=what, direct=direct)
+
+    async def choices(self) -> Sequence[Choice]:
+        """Return where one could go."""
+        return await self._doors.choices(self.session)
+
+    def know_drift(self, changes: int) -> None:
+        """Show on the top line how many changes the session's database is away from its own migrations."""
+        if self.session is not None:
+            self.drifts[self.session.target.name] = changes
+            self.where = where.drifted(self.where, changes)
+
+    @work(exclusive=True, group="since", description="Looking whether anybody has changed the schema.")
+    async def look_since(self) -> None:
+        """Count what was changed since the last run of migrations, where that can be said cheaply, for the top line."""
+        from console.drift import since
+
+        session = self.session
+        if session is None or session.target.name in self.drifts:
+            return
+        try:
+            async with await session.sibling("drift") as own:
+                found = await since.since(own)
+        except ConsoleError:
+            return  # nobody has asked: who wants to know compares
+        if found.changed is not None and self.session is session:
+            self.know_drift(found.changed)
 
     def keys_of(self, command: Command) -> str:
         """Return the keys of a command, the user's own where there are some."""
@@ -111,6 +144,10 @@ class ConsoleApp(App[int]):
     def do_screen_schema(self) -> None:
         """Show the schema."""
         self.switch_mode("schema")
+
+    def do_screen_drift(self) -> None:
+        """Show what differs between two schemas."""
+        self.switch_mode("drift")
 
     def do_screen_migrations(self) -> None:
         """Show the migrations."""
@@ -131,7 +168,7 @@ class ConsoleApp(App[int]):
         """Ask where to go, and go there."""
         from console.ui.screens.switcher import Switcher
 
-        word = await self.push_screen_wait(Switcher(lambda: self._doors.choices(self.session)))
+        word = await self.push_screen_wait(Switcher(self.choices))
         if word is not None:
             self.open(word)
 
@@ -197,6 +234,9 @@ class ConsoleApp(App[int]):
 
     def _say_waiting(self, text: str) -> None:
         self.where = where.noting(self.where, text)
+
+    def _say_waiting_aside(self, text: str) -> None:
+        self.aside = text
 
     def _say_aside(self, text: str) -> None:
         self.aside = text

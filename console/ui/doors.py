@@ -40,6 +40,9 @@ class Doors(Protocol):
     async def open(self, target: Target, say: Saying) -> Session:
         """Open a session; `say` gets sentences about what is waited for."""
 
+    async def beside(self, word: str, say: Saying, *, what: str, direct: bool = False) -> Session:
+        """Open a session on what a word means besides the one at hand, and stay here; `what` names it to the server."""
+
     async def choices(self, session: Session | None) -> Sequence[Choice]:
         """Return where one could go: profiles, environments, the server's other databases, the demos."""
 

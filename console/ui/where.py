@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Where:
     """The state of the session as the top line shows it.
 
-    `state` is one of opening, open, lost, failed; `note` is a short text beside it ("waking …").
+    `state` is one of opening, open, lost, failed; `note` is a short text beside it ("waking …"). `drift` is how many
+    changes the database is away from its own migrations, None where nobody has looked.
     """
 
     name: str = ""
@@ -27,6 +28,7 @@ class Where:
     latency: float | None = None
     state: str = "opening"
     note: str = ""
+    drift: int | None = None
 
     @property
     def production(self) -> bool:
@@ -51,6 +53,11 @@ def opened(target: Target, server: Server, latency: float | None, *, provider: s
         latency=latency,
         state="open",
     )
+
+
+def drifted(before: Where, changes: int | None) -> Where:
+    """Return the state with how far the database is away from its own migrations."""
+    return replace(before, drift=changes)
 
 
 def noting(before: Where, note: str) -> Where:

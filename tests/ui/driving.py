@@ -39,6 +39,9 @@ class Straight:
     async def open(self, target: Target, say: Saying) -> Session:
         return await Session.open(target)
 
+    async def beside(self, word: str, say: Saying, *, what: str, direct: bool = False) -> Session:
+        return await Session.open(self._targets[word], what=what, direct=direct)
+
     async def choices(self, session: Session | None) -> Sequence[Choice]:
         return [Choice(name, name, "test") for name in self._targets]
 

@@ -14,20 +14,31 @@ from console.ui.app import ConsoleApp
 from console.ui.commanding import named
 from console.ui.commands import COMMANDS, EVERYWHERE, Command
 from console.ui.screens.base import ConsoleScreen
+from console.ui.screens.drift.screen import DriftScreen
 from console.ui.screens.migrations.screen import MigrationsScreen
 from console.ui.screens.rows_pane import RowsPane
 from console.ui.screens.schema import SchemaScreen
+from console.ui.widgets.change_tree import ChangeTree
 from console.ui.widgets.grid import Grid
 from console.ui.widgets.outline_tree import OutlineTree
 from console.ui.widgets.text_view import TextView
 
 README = Path(__file__).parent.parent.parent / "README.md"
-PLACES = {EVERYWHERE: ConsoleApp, "schema": SchemaScreen, "rows": RowsPane, "migrations": MigrationsScreen}
+PLACES = {
+    EVERYWHERE: ConsoleApp,
+    "schema": SchemaScreen,
+    "rows": RowsPane,
+    "migrations": MigrationsScreen,
+    "drift": DriftScreen,
+    "changes": ChangeTree,
+}
 WIDGETS: dict[str, tuple[type[Widget], ...]] = {
     EVERYWHERE: (Grid, OutlineTree, TextView),
     "schema": (Grid, OutlineTree, TextView),
     "rows": (Grid,),
     "migrations": (Grid, TextView),
+    "drift": (ChangeTree, TextView),
+    "changes": (ChangeTree,),
 }
 
 
@@ -45,7 +56,7 @@ class TestEach:
 
     def test_no_widget_takes_its_key_away(self, command: Command) -> None:
         """The grid, the tree and the texts of its place leave its keys alone."""
-        taken = {key for widget in WIDGETS[command.where] for key in keys_of(widget)}
+        taken = {key for widget in WIDGETS[command.where] for key in keys_of(widget, command)}
         assert not taken & set(command.keys.split(",")) - {"y"}  # a text asks its screen for the copy: the same command
 
 
@@ -68,7 +79,7 @@ def test_the_readme_has_the_table() -> None:
     assert keys_table.replaced(text) == text
 
 
-def keys_of(widget: type[Widget]) -> Iterator[str]:
-    """Yield the keys that a widget binds itself."""
+def keys_of(widget: type[Widget], command: Command) -> Iterator[str]:
+    """Yield the keys that a widget binds itself, but for those of the command."""
     for bound in BindingsMap(widget.BINDINGS).key_to_bindings.values():
-        yield from (each.key for each in bound if isinstance(each, Binding))
+        yield from (each.key for each in bound if isinstance(each, Binding) and each.id != command.id)

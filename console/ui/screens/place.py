@@ -20,4 +20,12 @@ def _migrations() -> Screen[None]:
     return MigrationsScreen()
 
 
-OPENERS: Mapping[str, Callable[[], Screen[None]]] = MappingProxyType({"schema": _schema, "migrations": _migrations})
+def _drift() -> Screen[None]:
+    from console.ui.screens.drift.screen import DriftScreen
+
+    return DriftScreen()
+
+
+OPENERS: Mapping[str, Callable[[], Screen[None]]] = MappingProxyType(
+    {"schema": _schema, "migrations": _migrations, "drift": _drift}
+)

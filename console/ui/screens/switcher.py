@@ -103,7 +103,11 @@ class Switcher(ModalScreen[str | None]):
 
     def _options(self, words: str) -> list[Option]:
         asked = words.casefold().split()
-        return [Option(_line(choice), id=choice.word) for choice in self._choices if _meets(choice, asked)]
+        return [Option(_line(choice), id=choice.word) for choice in self.offered() if _meets(choice, asked)]
+
+    def offered(self) -> Sequence[Choice]:
+        """Return where one could go."""
+        return self._choices
 
 
 def _place_of(option: Option | None, options: OptionList) -> int:

@@ -14,8 +14,8 @@ from textual.strip import Strip
 from console.ui.widgets.parts import Line, fill, width
 
 TONES = (
-    "accent", "bad", "boolean", "comment", "faint", "function", "good", "guide", "head", "hex", "hidden", "key",
-    "keyword", "null", "number", "string", "type", "warning",
+    "accent", "added", "bad", "boolean", "comment", "faint", "function", "good", "guide", "head", "hex", "hidden",
+    "key", "keyword", "null", "number", "removed", "string", "type", "warning",
 )  # fmt: skip
 
 
@@ -68,6 +68,7 @@ class LineView(ScrollView, can_focus=True):
         & > .line--mark { background: $boost; }
 
         & > .tone--accent { color: $text-accent; }
+        & > .tone--added { color: $text-success; text-style: bold underline; }
         & > .tone--bad { color: $text-error; text-style: bold; }
         & > .tone--boolean { color: $text-warning; }
         & > .tone--comment { color: $text-muted; text-style: italic; }
@@ -82,6 +83,7 @@ class LineView(ScrollView, can_focus=True):
         & > .tone--keyword { color: $text-primary; text-style: bold; }
         & > .tone--null { color: $text-muted; text-style: italic dim; }
         & > .tone--number { color: $foreground; }
+        & > .tone--removed { color: $text-error; text-style: bold underline; }
         & > .tone--string { color: $text-success; }
         & > .tone--type { color: $text-secondary; }
         & > .tone--warning { color: $text-warning; }

@@ -8,6 +8,7 @@ from console.ui.widgets.outline import Node, Row
 from console.ui.widgets.parts import Line, Part, fill, shown, width
 
 INDENT = 2
+_GRAVE = {"✗": "bad", "!": "warning"}  # what begins with these signs is not to be overlooked
 _SHORTEST_NAME = 12  # cells a name keeps before asides give way
 
 
@@ -48,5 +49,6 @@ def _asides(node: Node, widths: Sequence[int], room: int) -> Line:
     for aside, cells in zip(reversed(asides), reversed(widths), strict=True):
         if width(parts) + cells + 2 > room:
             break
-        parts = [Part(" "), *fill(shown(aside, "faint"), cells, right=True), *parts]
+        tone = _GRAVE.get(aside[:1], "faint")
+        parts = [Part(" "), *fill(shown(aside, tone), cells, right=True), *parts]
     return [*parts, Part(" ")] if parts else []

@@ -59,7 +59,9 @@ class TopLine(Widget):
         return line
 
     def _left(self, where: Where) -> Text:
-        places = [where.provider, where.database, f"{where.role}{_rights(where)}" if where.role else "", where.note]
+        drift = f"≠ {where.drift}" if where.drift else ""
+        role = f"{where.role}{_rights(where)}" if where.role else ""
+        places = [drift, where.provider, where.database, role, where.note]
         return self._head(where).append(" · ".join(sanitize(place) for place in places if place))
 
     def _head(self, where: Where) -> Text:

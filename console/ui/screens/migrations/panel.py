@@ -106,6 +106,14 @@ class RunPanel(VerticalScroll):
                 self.add_class("-done")
                 self._say(f"✓ {plural(self._done, 'migration')} done in {duration(event.seconds)}")
 
+    def leave(self) -> None:
+        """Hide: what there is to say stands elsewhere."""
+        self.remove_class("-shown")
+
+    def count(self, done: int, total: int) -> None:
+        """Say how far it is, of work that has no events."""
+        self._far(done, total)
+
     def tell(self, text: str) -> None:
         """Say what is done at the moment, of work that has no events."""
         self._say(text)

@@ -72,6 +72,7 @@ class MigrationsScreen(LookingScreen, ApplyingScreen, RehearsingScreen, Recordin
         self.view.clear()
         if session is not None:
             self._read()
+            self.console.look_since()
 
     async def stop(self) -> bool | None:
         """Stop the run under way: the server cancels, and the panel says what the state is."""

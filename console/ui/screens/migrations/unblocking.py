@@ -1,4 +1,4 @@
-"""Ends, on the migrations screen, the session that a run waits for: asked first, and only the very one."""
+"""Ends, on a screen, the session that a run waits for: asked first, and only the very one."""
 
 from __future__ import annotations
 
@@ -11,14 +11,20 @@ from console.db.session import Session
 from console.db.signalling import Means
 from console.errors import ConsoleError
 from console.text import sanitize
+from console.ui.screens.base import ConsoleScreen
 from console.ui.screens.confirm import Confirm
-from console.ui.screens.migrations.state import MigrationsState
+from console.ui.screens.migrations.panel import RunPanel
 
 _SHOWN = 160  # characters of its statement
 
 
-class UnblockingScreen(MigrationsState):
-    """A screen of migrations on which whoever holds a lock can be sent away."""
+class UnblockingScreen(ConsoleScreen):
+    """A screen on which whoever holds a lock that a run waits for can be sent away."""
+
+    @property
+    def panel(self) -> RunPanel:
+        """What happens while something runs."""
+        return self.query_one(RunPanel)
 
     def do_unblock(self) -> None:
         """Ask, then cancel or disconnect who is in the way longest."""
