@@ -5,30 +5,25 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.cli.invocation import current
 from console.cli.targeting import opened, resolve
-from console.config.profile import Profile, Target
+from console.config.profile import Profile
 from console.config.shadow import SAME_SERVER, Wish, wished
 from console.drift.drifting import Asked
-from console.drift.saving import Saving
-from console.drift.sources import revision
-from console.drift.sources.kinds import Live, Made, Saved, Script, Source
+from console.drift.saving import Saving, must_lead_on
+from console.drift.sources import choosing
+from console.drift.sources.kinds import Live, Made, Source
 from console.drift.sources.words import Sort, Word, meant
 from console.errors import UsageError
-from console.migrations import status
-from console.migrations.files import formats, locate, reading
-from console.migrations.files.folder import Folder
-from console.migrations.ledgers.choosing import choose
-from console.migrations.ledgers.ledger import Name
+from console.migrations.files import locate
 from console.migrations.rehearsal.shadows import Beside
-from console.text import plural, sanitize
+from console.text import sanitize
 
 if TYPE_CHECKING:
-    from console.cli.drifting import How
+    from console.cli.wishing import How
     from console.db.session import Session
 
 
@@ -51,11 +46,11 @@ class Comparing:
         a = sources[0]
         if len(sources) == 1:
             assert isinstance(a, Live)
-            b: Source = await self._own_migrations(a)
+            b: Source = await choosing.own_migrations(a.session, self._how.folder, current().variables)
         else:
             b = sources[1]
         how = self._how
-        return Asked(a, b, how.wishes, how.proof, self.wish(), self.beside(), self._saving(a, b))
+        return Asked(a, b, how.wishes, how.proof, self.wish(), self.beside(), self._saving(a, b), whole=False)
 
     async def one(self, word: str | None) -> Source:
         """Return one source; without a word the default target."""
@@ -88,42 +83,14 @@ class Comparing:
         match word.sort:
             case Sort.TARGET:
                 return await self._live(word.text)
-            case Sort.FOLDER:
-                folder = _folder(word)
-                return Made(word.text, folder, folder.migrations)
-            case Sort.SQL:
-                return Script(word.text, reading.text(word.path))
-            case Sort.SNAPSHOT:
-                from console.catalog import snapshot
-
-                return Saved(word.text, snapshot.load(reading.text(word.path)))
+            case _:
+                return choosing.at_rest(word, current().variables)
 
     async def _live(self, word: str | None) -> Live:
         target = resolve(word)
         session = await self._open_now.enter_async_context(opened(target, "drift"))
         self._sessions.append(session)
-        return Live(target.name, session, _ledger(target))
-
-    async def _own_migrations(self, source: Live) -> Made:
-        """Return the migrations that the target's ledger holds as applied; all where it has no ledger."""
-        session = source.session
-        target = session.target
-        path = locate.folder(target, self._how.folder, Path.cwd())
-        chosen = await choose(session, formats.of_profile(path, target.profile, current().variables), target.profile)
-        found = status.of(chosen, await chosen.ledger.read(session))
-        recorded = [each for each in found.migrations if each.applied is not None]
-        applied = {each.migration.version for each in recorded if each.migration is not None}
-        label = f"dir:{sanitize(_short(path))}"
-        if not applied:
-            note = "no migration is recorded as applied there: all of the folder count"
-            return Made(label, chosen.folder, chosen.folder.migrations, (note,))
-        counted = tuple(each for each in chosen.folder.migrations if each.version in applied)
-        waiting = len(chosen.folder.migrations) - len(counted)
-        notes = [f"{plural(waiting, 'migration')} of the folder not applied there, and not counted"] if waiting else []
-        gone = [each.label for each in recorded if each.migration is None]
-        if gone:
-            notes.append(f"applied there, without a file: {sanitize(', '.join(gone))}")
-        return Made(label, chosen.folder, counted, tuple(notes))
+        return choosing.of_session(session)
 
     def _saving(self, a: Source, b: Source) -> Saving | None:
         """Return where a migration is to be saved: --dir, else the folder that is compared, else the target's."""
@@ -133,29 +100,5 @@ class Comparing:
         made = next((each.folder.path for each in (a, b) if isinstance(each, Made)), None)
         target = self._sessions[0].target if self._sessions else None
         folder = how.folder or made or locate.folder(target, None, Path.cwd())
+        must_lead_on(folder, a, b)
         return Saving(folder, how.name, current().variables)
-
-
-def _folder(word: Word) -> Folder:
-    """Return a folder of migrations, as it lies there or as it was at a revision."""
-    variables = current().variables
-    if not word.revision:
-        return formats.of_profile(word.path, None, variables)
-    with revision.unpacked(word.path, word.revision) as path:
-        return replace(formats.of_profile(path, None, variables), path=word.path)
-
-
-def _ledger(target: Target) -> Name | None:
-    """Return the table that the profile names as its ledger."""
-    given = target.profile.ledger_table if target.profile is not None else None
-    if given is None:
-        return None
-    schema, dot, table = given.partition(".")
-    return Name(schema, table) if dot else Name("public", schema)
-
-
-def _short(path: Path) -> str:
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)

@@ -196,6 +196,7 @@ GROUPS: Mapping[str, Mapping[str, Verb]] = MappingProxyType(
                     ),
                     ("drift dir:migrations@v1.2 dir:migrations", "what the migrations since v1.2 change"),
                     ("drift dir:migrations dev --write catch_up", "what dev has besides, as a migration with its down"),
+                    ("drift dev dir:migrations --report dev.md", "what dev lacks of the whole folder, as Markdown"),
                 ),
                 findings="there is drift",
                 codes=(*_READING, 4, 5, 6),

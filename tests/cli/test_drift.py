@@ -113,6 +113,24 @@ class TestSources:
         assert [each["name"] for each in done.document["changes"]] == ["people.by_hand"]
         assert done.document["to"] == "dir:migrations"
 
+    @pytest.mark.parametrize(
+        "tool", [pytest.param(each, marks=[pytest.mark.slow] * (each != "dbmate")) for each in FOREIGN]
+    )
+    def test_against_what_another_tool_would_have_made(
+        self, console: Console, here: str, scratch: Target, workplace: Path, databases: Databases, near: str, tool: str
+    ) -> None:
+        """Its ledger says what is applied, and takes no part itself."""
+        folder = workplace / "migrations"
+        folder.mkdir()
+        make(folder, tool)
+        shadow = "embedded" if tool == "supabase" else near  # whose roles the target's server would have
+        assert console("up", here, "--yes").code == 0
+        assert console("drift", here, "--shadow", shadow).code == 0
+        with databases.connect(scratch) as connection:
+            connection.execute("CREATE TABLE by_hand ()")
+        document = console("drift", here, "--shadow", shadow, "--json").document
+        assert [(each["action"], each["name"]) for each in document["changes"]] == [("drop", "by_hand")]
+
     def test_a_database_without_a_ledger(self, console: Console, here: str, project: Path, near: str) -> None:
         done = console("drift", here, "--shadow", near, "--json")
         assert {each["name"] for each in done.document["changes"]} == {"people", "people.people_pkey"}
