@@ -65,7 +65,7 @@ class TestSides:
     def test_one_behind_a_transaction_pooler(
         self, console: Console, people: Target, poolers: Callable[..., Any], near: str
     ) -> None:
-        pooled = f"postgresql://postgres@127.0.0.1:{poolers(1).port}/{people.database}"
+        pooled = f"postgresql://postgres@127.0.0.1:{poolers(2).port}/{people.database}"
         assert console("drift", pooled, pooled, "--shadow", near).code == 0
 
     def test_a_locked_object(self, console: Console, databases: Databases, people: Target, near: str) -> None:

@@ -199,7 +199,7 @@ class TestStopping:
             with pytest.raises(asyncio.CancelledError):
                 await running
             assert _left(tmp_path) == []
-            await _until(lambda: not beside.execute(_WAITING, [database.database]).fetchall())
+            await _until(lambda: not beside.execute(_THERE, [database.database]).fetchall())
         assert not [text for text in _commands() if str(path) in text]
 
     async def test_it_tells_how_it_grows(
@@ -214,7 +214,8 @@ class TestStopping:
         assert sizes[-1] <= made.bytes
 
 
-_WAITING = "SELECT pid FROM pg_stat_activity WHERE datname = %s AND application_name = 'dbconsole/backup'"
+_THERE = "SELECT pid FROM pg_stat_activity WHERE datname = %s AND application_name = 'dbconsole/backup'"
+_WAITING = f"{_THERE} AND wait_event_type = 'Lock'"
 
 
 def _commands() -> list[str]:

@@ -123,7 +123,7 @@ def privileges(text: str | None) -> Privileges:
     """Return what was granted and what was revoked, from the JSON that the queries make of it.
 
     >>> privileges('[[true, "app", "SELECT", false], [false, "public", "EXECUTE", false]]')[1]
-    (Grant(grantee='public', privilege='EXECUTE', grantable=False),)
+    (Grant(grantee='public', privilege='EXECUTE', grantable=False, grantor=''),)
     """
     if not text:
         return _NOTHING
