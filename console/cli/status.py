@@ -60,11 +60,12 @@ def status(which: Which, folder: Path | None, check: bool, diff: bool, as_json: 
 async def read(project: Project) -> Status:
     """Return the status of one target. Raises what opening a session and choosing a ledger raise."""
     from console.migrations import status as statuses
+    from console.migrations.ledgers.reading import recorded
     from console.migrations.leftovers import leftover
 
     async with project.session("status") as session:
         chosen = await project.chosen(session)
-        return statuses.of(chosen, await chosen.ledger.read(session), await leftover.read(session))
+        return statuses.of(chosen, await recorded(chosen.ledger, session), await leftover.read(session))
 
 
 def _print(found: Status, now: datetime, *, diff: bool) -> None:

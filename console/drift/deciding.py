@@ -171,7 +171,8 @@ class _Deciding:
         """Rows of a table that are stored in columns elsewhere are text while a column of the table changes."""
         for edge in self.ground.a.dependents.get(relation, ()):
             holder = edge.dependent
-            if edge.referenced == relation and holder.kind is Kind.COLUMN and self.ground.b.column(holder) is not None:
+            stays = relation in self.ground.b.needed.get(holder, ())
+            if edge.referenced == relation and holder.kind is Kind.COLUMN and stays:
                 if self.ground.a.relation(holder) in (relation, None) or self._goes_with_its_whole(holder):
                     continue
                 self._through_text(holder)
@@ -223,7 +224,8 @@ class _Deciding:
         if isinstance(made, Index) and made.constraint is not None:
             self._uproot(made.constraint, comes=made.constraint in self.ground.b.catalog.objects, because=key)
         if isinstance(made, Relation):
-            for column in made.columns:
+            after = self.ground.b.catalog.objects.get(key)
+            for column in (*made.columns, *(after.columns if isinstance(after, Relation) else ())):
                 self.decision.altered.pop(Key(Kind.COLUMN, key.schema, column.name, key.name), None)
 
     def _keep_children(self, key: Key) -> None:
@@ -241,11 +243,18 @@ class _Deciding:
         """Put a table below a stand-in, if its columns would be its own otherwise, or a parent's, and shall not be."""
         if not altering.lending.wanted(self.ground, table):
             return
+        if table.kind is Kind.FOREIGN_TABLE:  # which has no rows to lose
+            self._anew(table, table)
+            return
         self.ground.lent.add(table)
         for column in altering.lending.carried(self.ground, table):
             self.ground.carried.add(column)
-            for each in (column, *altering.lending.below(self.ground, column)):
+            below = (*altering.lending.below(self.ground, column),)
+            self.ground.along.update(below)
+            for each in (column, *below):
                 self._anew(each, column)
+        for check in altering.lending.loose(self.ground, table):
+            self._anew(check, table)
         self._add(table, altering.lending.pieces(self.ground, table))
         self._look_again(table)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -37,6 +37,25 @@ class Graph:
     def pieces(self) -> dict[Alter, Piece]:
         """What is altered, by its steps."""
         return {Alter(key, each.part): each for key, pieces in self.decision.altered.items() for each in pieces}
+
+    @cached_property
+    def pieces_of_columns(self) -> Mapping[Key | None, Sequence[Alter]]:
+        """What is altered of columns, by their tables."""
+        found: defaultdict[Key | None, list[Alter]] = defaultdict(list)
+        for step in self.pieces:
+            if step.of.kind is Kind.COLUMN:
+                found[self.ground.b.relation(step.of) or self.ground.a.relation(step.of)].append(step)
+        return found
+
+    @cached_property
+    def drops_of_parts(self) -> Mapping[Key | None, Sequence[Key]]:
+        """What has a step of its own when it goes, by the relation that it is a part of."""
+        found: defaultdict[Key | None, list[Key]] = defaultdict(list)
+        side = self.ground.a
+        for key in self.drops:
+            whole = side.relation(key) if key.kind is Kind.COLUMN else side.whole_of(side.catalog.objects[key])
+            found[whole].append(key)
+        return found
 
     def nodes(self) -> Iterator[Node]:
         """Yield all steps."""

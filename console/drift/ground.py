@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from console.catalog.compare import Scope
 from console.catalog.ddl import rules
@@ -31,6 +32,7 @@ from console.catalog.model import (
 from console.drift.pieces import aside
 from console.sql.quoting import ident
 
+SomeObject = TypeVar("SomeObject", bound=Object)
 _RELATIONS = (Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FOREIGN_TABLE)
 
 
@@ -39,11 +41,18 @@ class Side:
     """One of the two catalogs."""
 
     catalog: Catalog
+    _sorted: dict[type[Object], tuple[Any, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def edges(self) -> tuple[Edge, ...]:
         """The catalog's edges, and what its objects tell themselves: which columns an index or a constraint has."""
         return (*self.catalog.edges, *(edge for made in self.catalog.objects.values() for edge in _told(made)))
+
+    def of(self, kind: type[SomeObject]) -> tuple[SomeObject, ...]:
+        """Return the objects of one class, looked for once."""
+        if kind not in self._sorted:
+            self._sorted[kind] = tuple(self.catalog.of(kind))
+        return self._sorted[kind]
 
     def leading_to(self, keys: Collection[Key]) -> Iterator[Edge]:
         """Yield the edges that point at some objects, and at columns of theirs: a few of very many."""
@@ -54,7 +63,7 @@ class Side:
             if to in keys or (to.kind is Kind.COLUMN and (to.schema, to.parent) in relations):
                 yield edge
         parts = (part for key in around if key.kind in _RELATIONS for part in self.parts.get(key, ()))
-        for made in (*map(self.catalog.objects.__getitem__, parts), *self.catalog.of(UserMapping)):
+        for made in (*map(self.catalog.objects.__getitem__, parts), *self.of(UserMapping)):
             yield from _told(made)
 
     @cached_property
@@ -156,6 +165,7 @@ class Ground:
     anew: set[Key] = field(default_factory=set)  # tables that go and come: who is below them stands alone meanwhile
     lent: set[Key] = field(default_factory=set)  # tables that stand below a stand-in while their parents change
     carried: set[Key] = field(default_factory=set)  # their columns that were their own and are not afterwards
+    along: set[Key] = field(default_factory=set)  # the same columns of heirs, which come anew with these
     _asides: dict[Key, str] = field(default_factory=dict, init=False)
 
     @cached_property
@@ -188,6 +198,13 @@ class Ground:
         """Tell whether an object is on both sides, as the same sort of thing."""
         mine, theirs = self.a.catalog.objects.get(key), self.b.catalog.objects.get(key)
         return mine is not None and type(mine) is type(theirs)
+
+
+def holds_rows(ground: Ground, relation: Key) -> bool:
+    """Tell whether a column somewhere holds rows of a table, which then is not rewritten."""
+    return any(each.dependent.kind is Kind.COLUMN and each.referenced == relation
+               and ground.a.relation(each.dependent) != relation
+               for each in ground.a.dependents.get(relation, ()))  # fmt: skip
 
 
 def is_table(made: object) -> bool:

@@ -24,7 +24,7 @@ from console.catalog.model import (
 from console.drift import guards
 from console.drift.failing import Failing
 from console.drift.ground import Side
-from console.drift.vectors import rebuilt
+from console.drift.vectors import Indexes, of_vectors, rebuilt
 from console.drift.writing import Statement
 from console.errors import BadSql
 from console.migrations.hazards import known, rules, types
@@ -41,12 +41,12 @@ def of_statements(a: Catalog, b: Catalog, plan: Sequence[Statement]) -> tuple[tu
     """Return the hazards of each statement that turns `a`, with the sizes that it has, into `b`."""
     trees = [_tree(each.text) for each in plan]
     scene = Scene(_known(a, {each.key for each in plan}))
-    failing = Failing(a, b, scene)
+    failing, indexes = Failing(a, b, scene), of_vectors(b)
     rules.foresee(scene, [tree for tree in trees if tree is not None])
     taken: dict[Name, Lock] = {}
     found = []
     for statement, tree in zip(plan, trees, strict=True):
-        said = _of_statement(a, b, scene, failing, statement, tree)
+        said = _of_statement(a, b, scene, failing, indexes, statement, tree)
         told = tuple(each for each in said if not _is_held(taken, each))
         if statement.alone:
             taken.clear()
@@ -70,12 +70,18 @@ def _is_held(taken: Mapping[Name, Lock], hazard: Hazard) -> bool:
 
 
 def _of_statement(
-    a: Catalog, b: Catalog, scene: Scene, failing: Failing, statement: Statement, tree: Tree | None
+    a: Catalog,
+    b: Catalog,
+    scene: Scene,
+    failing: Failing,
+    indexes: Indexes,
+    statement: Statement,
+    tree: Tree | None,
 ) -> Iterator[Hazard]:
     said = [*dict.fromkeys(rules.look(scene, tree))] if tree is not None else []
     if tree is None:
         said.append(Hazard(Kind.UNSEEN, Severity.INFO, "Nothing is known of what this statement locks."))
-    said += rebuilt(a, b, statement)
+    said += rebuilt(a, b, indexes, statement)
     said += failing.found(statement)
     if guards.switches_off(statement):
         what = f"The event trigger {sanitize(statement.key.name)} refuses nothing until the last statement."

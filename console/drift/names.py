@@ -10,6 +10,7 @@ from console.catalog.order import Need
 from console.drift.altering.counting import sequence
 from console.drift.graph import Graph
 from console.drift.pieces import Alter, Aside, Drop, Node
+from console.sql.quoting import dotted
 
 _RELATIONS = frozenset(
     {Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FOREIGN_TABLE, Kind.INDEX, Kind.SEQUENCE, Kind.TYPE}
@@ -92,6 +93,15 @@ def _of_counting(graph: Graph, step: Alter) -> Iterator[Need[Node]]:
             yield Need[Node](step, Aside(old))
 
 
+def _multirange(name: str) -> str:
+    """Return the name that the server chooses for the multiranges of a range.
+
+    >>> _multirange("span"), _multirange("day_range")
+    ('span_multirange', 'day_multirange')
+    """
+    return name.replace("range", "multirange", 1) if "range" in name else f"{name}_multirange"
+
+
 def rooms(key: Key, objects: Mapping[Key, Object]) -> Iterator[tuple[str, str, str]]:
     """Yield the names that an object takes, each with the room in which no other may have it."""
     if key.kind is Kind.COLUMN:
@@ -99,13 +109,13 @@ def rooms(key: Key, objects: Mapping[Key, Object]) -> Iterator[tuple[str, str, s
     if key.kind in _RELATIONS:
         yield "relation", key.schema, key.name
     if key.kind in _TYPES:
-        yield "type", key.schema, key.name
+        yield "type", "", dotted(key.schema, key.name)
     if key.kind in _ROUTINES:
         yield "routine", key.schema, f"{key.name}({key.args})"
     if key.kind not in _RELATIONS | _TYPES | _ROUTINES:
         yield f"{key.kind} {key.parent}", key.schema, f"{key.name} {key.args}"
     made = objects.get(key)
-    if isinstance(made, Range) and made.multirange:
-        yield "type", key.schema, made.multirange
+    if isinstance(made, Range):
+        yield "type", "", made.multirange or dotted(key.schema, _multirange(key.name))
     if isinstance(made, Constraint) and made.index is not None and made.type in "pux":
         yield "relation", made.index.schema, made.index.name

@@ -11,12 +11,15 @@ from console.catalog.model import Constraint, Edge, Extension, Index, Key, Kind,
 from console.catalog.order import Need
 from console.drift import names, places
 from console.drift.graph import Graph
+from console.drift.ground import Side
 from console.drift.pieces import Alter, Aside, Drop, Node
 
 _TABLES = (Kind.TABLE, Kind.FOREIGN_TABLE)
 # What a default or an expression calls, and the parts of a column that have nothing to do with it.
 _READ = frozenset({Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FUNCTION})
 _CALLED = frozenset({Kind.FUNCTION, Kind.AGGREGATE, Kind.OPERATOR, Kind.SEQUENCE, Kind.CAST})
+_SAID = frozenset({"revoked", "granted", "comment", "labels"})  # of a column, and bound to nothing
+_HOLDING = (Kind.COLUMN, Kind.TYPE, Kind.DOMAIN)
 _UNCALLING = frozenset({"type off", "type", "not null", "not null off", "rest", "comment", "labels"})
 # What cannot be done to a column while something depends on it.
 _UPSETTING = frozenset({"type off", "type", "not null off", "attributes off"})
@@ -33,6 +36,7 @@ def needs(graph: Graph) -> Iterator[Need[Node]]:
     yield from _of_casts(graph)
     yield from _of_filling(graph)
     yield from _of_owned_sequences(graph)
+    yield from _of_rows(graph)
     yield from _of_schemas(graph)
     yield from _of_extensions(graph)
     yield from _around(graph)
@@ -60,6 +64,9 @@ def _of_pieces(graph: Graph) -> Iterator[Need[Node]]:
             for part in ("revoked", "granted"):
                 if graph.has_part(key, part):
                     yield Need[Node](Alter(key, part), owner)
+        for part in ("revoked", "granted") if relation is not None and graph.has_part(key, "add") else ():
+            # The one may speak of a column by its name, which comes anew.
+            yield Need[Node](Alter(relation or key, part), Alter(key, "add"), weak=True)
         for part in ("revoked", "granted") if relation is not None and graph.has_part(key, "granted") else ():
             # The one takes it from columns, too; who was given it by the other may pass it on.
             yield Need[Node](Alter(key, "granted"), Alter(relation or key, part))
@@ -96,6 +103,8 @@ def _concerns(node: Node, edge: Edge) -> bool:
     """Tell whether a part of a column or table is the one that is bound: a column's type calls nothing."""
     if isinstance(node, Alter) and edge.dependent.kind in _TABLES and edge.referenced.kind in (*_TABLES, Kind.TYPE):
         return node.part in ("apart", "together")  # below another table, or of a type
+    if isinstance(node, Alter) and edge.dependent.kind is Kind.COLUMN and node.part in _SAID:
+        return False
     called = edge.referenced.kind in _CALLED and edge.dependent.kind is Kind.COLUMN
     return not (called and isinstance(node, Alter) and node.part in _UNCALLING)
 
@@ -151,11 +160,11 @@ def _of_casts(graph: Graph) -> Iterator[Need[Node]]:
         if key.kind is not Kind.CAST:
             continue
         for needed in side.needed.get(key, ()):
-            for edge in side.dependents.get(needed, ()):
-                if edge.dependent.kind is not Kind.CAST:
-                    yield from (
-                        Need[Node](each, graph.first(key), weak=True) for each in _taking(graph, edge.dependent)
-                    )
+            speaking = {edge.dependent for edge in side.dependents.get(needed, ())}
+            routines = [each for each in speaking if each.kind in (Kind.FUNCTION, Kind.AGGREGATE)]
+            speaking |= {edge.dependent for routine in routines for edge in side.dependents.get(routine, ())}
+            for dependent in sorted(each for each in speaking if each.kind is not Kind.CAST):
+                yield from (Need[Node](each, graph.first(key), weak=True) for each in _taking(graph, dependent))
 
 
 def _of_filling(graph: Graph) -> Iterator[Need[Node]]:
@@ -191,6 +200,27 @@ def _of_owned_sequences(graph: Graph) -> Iterator[Need[Node]]:
                 yield Need[Node](Alter(made.key, part), owner)
         if made.key in graph.scene.keys:
             yield Need[Node](graph.last(made.key), owner)
+
+
+def _of_rows(graph: Graph) -> Iterator[Need[Node]]:
+    """What takes up rows of a table comes behind what rewrites that, and what gives them up goes before."""
+    for step in graph.pieces:
+        if step.of.kind is Kind.COLUMN and step.part in ("type", "add"):
+            for holder in _holders(graph.ground.b, step.of):
+                yield from (Need[Node](each, step, weak=True) for each in _taking(graph, holder))
+            kept = {*_holders(graph.ground.b, step.of)}
+            for holder in _holders(graph.ground.a, step.of):
+                if holder not in kept:
+                    yield from (Need[Node](step, each, weak=True) for each in _freeing(graph, holder))
+
+
+def _holders(side: Side, column: Key) -> Iterator[Key]:
+    """Yield the columns, types and domains that hold rows of a column's table."""
+    relation = side.relation(column)
+    for edge in side.dependents.get(relation, ()) if relation is not None else ():
+        own = side.relation(edge.dependent) == relation
+        if edge.referenced == relation and edge.dependent.kind in _HOLDING and not own:
+            yield edge.dependent
 
 
 def _of_schemas(graph: Graph) -> Iterator[Need[Node]]:

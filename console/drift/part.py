@@ -6,13 +6,15 @@ from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from console.catalog.compare import Action, Change
+from console.catalog.compare import Action, Change, Difference
 from console.catalog.implied import comes_with
 from console.catalog.model import (
     Catalog,
     Column,
     Constraint,
     Edge,
+    Extension,
+    Index,
     Key,
     Kind,
     Object,
@@ -20,7 +22,7 @@ from console.catalog.model import (
 )
 from console.catalog.model import Sequence as SequenceObject
 from console.drift import hazards, planning, renamed, renames
-from console.drift.bonds import Mark, mark
+from console.drift.changed import Mark, is_grave, mark
 from console.drift.drift import Drift
 from console.drift.proof import OFF
 from console.drift.wishes import Wishes
@@ -89,9 +91,11 @@ class _Goal:
             else:
                 self._object(change)
         self._companions()
+        self._moved()
+        self._owned()
         objects = {key: self.objects[key] for key in sorted(self.objects)}
         locked = {key: pid for key, pid in {**self.a.locked, **self.b.locked}.items() if key in objects}
-        roles = {**self.b.roles, **self.roles}
+        roles = {**{name: replace(made, settings=()) for name, made in self.b.roles.items()}, **self.roles}
         return replace(
             self.b, objects=objects, edges=tuple(self._edges()), roles=roles, locked=locked, measures=self.a.measures
         )
@@ -101,9 +105,11 @@ class _Goal:
         after: Any = change.after
         if change.action is Action.DROP:
             self.objects.pop(key, None)
+        elif change.action is Action.RENAME and key in self.objects:
+            return  # that is done already; what else differs has a change of its own
         elif after is not None:
             mine: Any = self.objects.get(key)
-            if change.action is Action.ALTER and type(mine) is type(after) and key.kind in _TABLES:
+            if change.action is Action.ALTER and type(mine) is type(after) and _has_own_columns(change):
                 after = replace(after, columns=mine.columns)
             elif isinstance(after, Relation):
                 self.theirs.update(Key(Kind.COLUMN, key.schema, each.name, key.name) for each in after.columns)
@@ -129,6 +135,9 @@ class _Goal:
             there = any(each.name == after.name for each in columns)
             columns = [after if each.name == after.name else each for each in columns] + ([] if there else [after])
             self.theirs.add(key)
+            if getattr(self.objects[relation], "of_type", None):  # which says their order
+                places = {each.name: place for place, each in enumerate(self.b.objects[relation].columns)}  # type: ignore[attr-defined]
+                columns.sort(key=lambda each: places.get(each.name, len(places)))
         self.objects[relation] = replace(self.objects[relation], columns=tuple(columns))
 
     def _companions(self) -> None:
@@ -145,6 +154,41 @@ class _Goal:
                 self.objects[key] = made
                 self.theirs.add(key)
 
+    def _moved(self) -> None:
+        """What differs only by naming what an extension takes to another schema comes with it."""
+        keys = {each.key for each in self.changes if isinstance(each.after, Extension) and each.before is not None}
+        names = {key for key in keys if any(each.attribute == "schema" for each in self._differences(key))}
+        for edge in self.a.edges if names else ():
+            key = edge.dependent
+            if edge.referenced in names and key not in self.spoken_of:
+                if key.kind is Kind.COLUMN:
+                    self._column_of_theirs(key)
+                elif key in self.objects and key in self.b.objects:
+                    self._object(Change(Action.ALTER, key, self.objects[key], self.b.objects[key]))
+
+    def _differences(self, key: Key) -> Iterator[Difference]:
+        for each in self.changes:
+            if each.key == key:
+                yield from each.differences
+
+    def _column_of_theirs(self, key: Key) -> None:
+        relations = (self.b.objects.get(Key(kind, key.schema, key.parent)) for kind in _WITH_COLUMNS)
+        columns = (column for made in relations if isinstance(made, Relation) for column in made.columns)
+        found = next((column for column in columns if column.name == key.name), None)
+        if found is not None:
+            self._column(Change(Action.ALTER, key, found, found))
+
+    def _owned(self) -> None:
+        """A column's sequence belongs to whom the table does, and an identity's is as lasting as the table."""
+        for key, made in self.objects.items():
+            if isinstance(made, SequenceObject) and made.owned_by is not None:
+                table = next((each for each in self._relations(made.owned_by) if each is not None), None)
+                if table is not None and made.owner != table.owner:
+                    self.objects[key] = replace(made, owner=table.owner)
+
+    def _relations(self, column: Key) -> Iterator[Relation | None]:
+        return (self.objects.get(Key(kind, column.schema, column.parent)) for kind in _WITH_COLUMNS)
+
     def _whole(self, made: Object) -> Key | None:
         table = getattr(made, "table", None)
         return table if isinstance(table, Key) else None
@@ -153,9 +197,10 @@ class _Goal:
         """Tell whether what an object comes with is not there."""
         if isinstance(made, SequenceObject) and made.identity:
             return not self._has_identity(made)
-        bound = [
-            each for each in (getattr(made, "constraint", None), getattr(made, "parent", None)) if each is not None
-        ]
+        if isinstance(made, Index):
+            bound = [made.constraint] if made.constraint is not None else []
+        else:
+            bound = [each for each in (getattr(made, "parent", None),) if each is not None]
         return bool(bound) and comes_with(made, bound) and not any(each in self.objects for each in bound)
 
     def _has_identity(self, sequence: SequenceObject) -> bool:
@@ -171,11 +216,16 @@ class _Goal:
         return found is not None and found.identity is not None
 
     def _edges(self) -> Iterator[Edge]:
-        mine = (each for each in self.a.edges if each.dependent not in self.theirs)
-        theirs = (each for each in self.b.edges if each.dependent in self.theirs)
-        for each in dict.fromkeys((*mine, *theirs)):
-            if self._holds(each.dependent) and self._holds(each.referenced):
-                yield each
+        mine, theirs = _by_dependent(self.a.edges), _by_dependent(self.b.edges)
+        for key in dict.fromkeys((*mine, *theirs)):
+            if self._holds(key):
+                here, there = mine.get(key, ()), theirs.get(key, ())
+                if key in self.theirs or (key not in self.spoken_of and not self._all_hold(here)):
+                    here = there  # what is the same on both sides may speak of something else by now
+                yield from (each for each in here if self._holds(each.referenced))
+
+    def _all_hold(self, edges: Iterable[Edge]) -> bool:
+        return all(self._holds(each.referenced) for each in edges)
 
     def _holds(self, key: Key) -> bool:
         if key.kind is not Kind.COLUMN:
@@ -183,9 +233,21 @@ class _Goal:
         return any(Key(kind, key.schema, key.parent) in self.objects for kind in (*_WITH_COLUMNS, Kind.TYPE))
 
 
+def _by_dependent(edges: Iterable[Edge]) -> dict[Key, list[Edge]]:
+    found: dict[Key, list[Edge]] = {}
+    for each in edges:
+        found.setdefault(each.dependent, []).append(each)
+    return found
+
+
 _TURN = {each: place for place, each in enumerate((Action.DROP, Action.RENAME, Action.CREATE, Action.ALTER))}
 _WITH_COLUMNS = (Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FOREIGN_TABLE)
 _TABLES = (Kind.TABLE, Kind.FOREIGN_TABLE)
+
+
+def _has_own_columns(change: Change) -> bool:
+    """Tell whether an altered relation's columns have changes of their own; those of another query have none."""
+    return isinstance(change.after, Relation) and (change.key.kind in _TABLES or not is_grave(change))
 
 
 def again(found: Drift, wishes: Wishes) -> Drift:

@@ -6,6 +6,7 @@ column; and it looks into functions in SQL even where there are no rows.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -65,7 +66,8 @@ class _Side:
     def seeking(self) -> frozenset[Key]:
         """The functions whose source speaks of something without its schema, and that have no path of their own."""
         routines = [each for each in self.catalog.of(Routine) if _is_open(each)]
-        named = {key.name for key in self.catalog.objects if key.kind in _NAMED} if routines else set()
+        keys = itertools.chain(self.catalog.objects, self.catalog.unread) if routines else ()
+        named = {key.name for key in keys if key.kind in _NAMED}
         return frozenset(
             made.key for made in routines if not named.isdisjoint({*_WORD.findall(made.source)} - {made.key.name})
         )

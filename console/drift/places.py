@@ -140,10 +140,8 @@ def _behind(graph: Graph, apart: Alter) -> Iterator[Need[Node]]:
     side = graph.ground.a
     made = side.catalog.objects.get(apart.of)
     around = {apart.of, *(parents(made) if made is not None else ())}
-    for gone in graph.drops:
-        whole = side.relation(gone) if gone.kind is Kind.COLUMN else side.whole_of(side.catalog.objects[gone])
-        if whole in around:
-            yield Need[Node](Drop(gone), apart)
+    for whole in around:
+        yield from (Need[Node](Drop(gone), apart) for gone in graph.drops_of_parts.get(whole, ()))
     yield from (Need[Node](step, apart) for step in _of_columns(graph, around))
     for part in graph.ground.b.parts.get(apart.of, ()) if apart.of in graph.ground.lent else ():
         if part in graph.scene.keys:
@@ -173,7 +171,19 @@ def _attached(graph: Graph, attached: Alter | Step, part: Key, *, own: bool) -> 
         below = (side.catalog.objects[each] for each in side.parts.get(table, ()))
         if part not in [each.parent for each in below if isinstance(each, Index)]:
             return Need[Node](graph.first(part), attached)
+    if not own and isinstance(made, Constraint | Index) and _is_of_another_sort(graph, table, made):
+        return Need[Node](graph.first(part), attached)
     return Need[Node](attached, graph.first(part))
+
+
+def _is_of_another_sort(graph: Graph, table: Key, made: Constraint | Index) -> bool:
+    """Tell whether a partition's primary key is part of a UNIQUE, which takes it up only when it is made itself."""
+    side = graph.ground.b
+    key = made.constraint if isinstance(made, Index) else made.key
+    whole = side.catalog.objects.get(key) if key is not None else None
+    below = (side.catalog.objects[each] for each in side.parts.get(table, ()))
+    keys = (each.type for each in below if isinstance(each, Constraint) and each.parent == key)
+    return isinstance(whole, Constraint) and whole.type in "pu" and any(each != whole.type for each in keys)
 
 
 def _is_taken_up(graph: Graph, part: Key, *, own: bool) -> bool:
@@ -217,6 +227,7 @@ def _columns(graph: Graph) -> Iterator[Need[Node]]:
                 first = piece.part in ("add", "type off", "type")  # it has to be of the type that comes from above
                 yield Need[Node](come, own) if first else Need[Node](own, come)
                 if piece.part == "default":
+                    yield Need[Node](Alter(key, "default"), Alter(upper, "expression off"))
                     yield Need[Node](Alter(key, "default"), Alter(upper, "expression"))
     for key in graph.decision.gone:
         for upper in above.columns(graph.ground, key) if key.kind is Kind.COLUMN else ():
@@ -275,8 +286,5 @@ def _checks(graph: Graph) -> Iterator[Need[Node]]:
 
 
 def _of_columns(graph: Graph, tables: set[Key]) -> Iterator[Alter]:
-    for step in graph.pieces:
-        if step.of.kind is Kind.COLUMN:
-            relation = graph.ground.b.relation(step.of) or graph.ground.a.relation(step.of)
-            if relation in tables:
-                yield step
+    for table in tables:
+        yield from graph.pieces_of_columns.get(table, ())

@@ -14,7 +14,7 @@ from console.catalog.ddl.steps import Step
 from console.catalog.model import Catalog, Extension, Key, Kind
 from console.catalog.order import Ordered, ordered
 from console.drift import guards, keeping, moved, online, paths, renamed, renaming
-from console.drift.altering import above, columns, in_turn, owned
+from console.drift.altering import above, adapted, adding, in_turn, owned, pieces
 from console.drift.deciding import decide
 from console.drift.decision import Decision
 from console.drift.graph import Graph
@@ -120,9 +120,12 @@ def _add_columns(ground: Ground, decision: Decision, scope: Scope) -> None:
     for key in decision.come:
         if key.kind is Kind.COLUMN and ground.b.relation(key) not in decision.come:
             if _is_given(ground, decision, key):
+                said = adapted(ground, key) if key in ground.along else None
+                if said is not None and (more := pieces(ground, said)):
+                    decision.altered[key] = more
                 continue
             shared = owned.come(ground, key, grants=scope.grants)
-            decision.altered[key] = in_turn((*columns.added(ground, key), *shared))
+            decision.altered[key] = in_turn((*adding.added(ground, key), *shared))
 
 
 def _is_given(ground: Ground, decision: Decision, key: Key) -> bool:
@@ -133,15 +136,15 @@ def _is_given(ground: Ground, decision: Decision, key: Key) -> bool:
 
 def _describe_sequences(ground: Ground, decision: Decision) -> None:
     """The sequence that comes with an identity column is new, whatever was of its name before."""
-    for key, pieces in tuple(decision.altered.items()):
+    for key, said in tuple(decision.altered.items()):
         was, now = ground.a.column(key), ground.b.column(key)
         if key.kind is not Kind.COLUMN or now is None or now.identity is None:
             continue
-        comes = any(each.part == "add" for each in pieces) or was is None or was.identity is None
+        comes = any(each.part == "add" for each in said) or was is None or was.identity is None
         sequence = now.identity.sequence
         if comes and sequence in ground.b.catalog.objects and sequence not in decision.come:
-            said = owned.made(ground, sequence)
-            decision.altered |= {sequence: said} if said else {}
+            about = owned.made(ground, sequence)
+            decision.altered |= {sequence: about} if about else {}
 
 
 def _named(ground: Ground, keys: frozenset[Key]) -> Catalog:

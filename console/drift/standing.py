@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from console.catalog.ddl.finishing import FOR_ALL
 from console.catalog.ddl.naming import described, granted
-from console.catalog.model import Catalog, DefaultPrivileges, Grant, Kind, Object, Owned, Schema
+from console.catalog.model import DefaultPrivileges, Grant, Kind, Object, Owned, Schema
+from console.drift.ground import Side
 from console.sql.quoting import literal, role
 
 _ON = {
@@ -39,7 +40,7 @@ def founded(made: Object) -> Iterator[str]:
         yield f"GRANT USAGE ON {described(made)} TO PUBLIC"
 
 
-def settled(before: Catalog, made: Object) -> Iterator[str]:
+def settled(before: Side, made: Object) -> Iterator[str]:
     """Return REVOKE and GRANT for what the default privileges of before do to an object that is new.
 
     Whose defaults these are is not asked, since it is not known who will run the statements.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from console.catalog.compare import Action
 from console.catalog.model import Catalog, Column, Index, Key, Kind, Relation
-from console.drift.ground import Side
 from console.drift.writing import Statement
 from console.migrations.hazards import hazard
 from console.migrations.hazards.hazard import Hazard, Lock, Name, Severity
@@ -26,9 +27,22 @@ _BESIDE = "Build it CONCURRENTLY beside the old one, with enough memory and para
 _NEIGHBOUR, _NODE = 16, 120  # bytes of the graph in memory: each neighbour's, each element's
 
 
-def rebuilt(a: Catalog, b: Catalog, statement: Statement) -> Iterator[Hazard]:
-    """Yield the hazard of each index of vectors that a statement builds anew; empty tables have none."""
-    for index in _built(a, b, statement):
+Indexes: TypeAlias = Mapping[tuple[str, str], Sequence[Index]]
+"""Those of vectors, by schema and name of their tables."""
+
+
+def of_vectors(catalog: Catalog) -> Indexes:
+    """Return the indexes of vectors that there are."""
+    found: defaultdict[tuple[str, str], list[Index]] = defaultdict(list)
+    for index in catalog.of(Index):
+        if index.method in _METHODS:
+            found[index.table.schema, index.table.name].append(index)
+    return found
+
+
+def rebuilt(a: Catalog, b: Catalog, indexes: Indexes, statement: Statement) -> Iterator[Hazard]:
+    """Yield the hazard of each index of vectors in `b` that a statement builds anew; empty tables have none."""
+    for index in _built(a, b, indexes, statement):
         measure = a.measures.get(index.table)
         rows = measure.rows if measure is not None else None
         if rows == 0 or (rows is None and (measure is None or not measure.bytes)):
@@ -36,16 +50,14 @@ def rebuilt(a: Catalog, b: Catalog, statement: Statement) -> Iterator[Hazard]:
         yield _hazard(b, index, _why(a, index), rows)
 
 
-def _built(a: Catalog, b: Catalog, statement: Statement) -> Iterator[Index]:
+def _built(a: Catalog, b: Catalog, indexes: Indexes, statement: Statement) -> Iterator[Index]:
     made = b.objects.get(statement.key)
     if isinstance(made, Index) and made.method in _METHODS and statement.action is Action.CREATE:
         if statement.text.startswith(("CREATE INDEX", "CREATE UNIQUE INDEX")):
             yield made
     elif statement.key.kind is Kind.COLUMN and " TYPE " in statement.text:
-        table = Side(a).relation(statement.key)
-        for index in b.of(Index):
-            both = index.key in a.objects and a.objects[index.key] == index
-            if index.table == table and index.method in _METHODS and statement.key.name in index.columns and both:
+        for index in indexes.get((statement.key.schema, statement.key.parent), ()):
+            if statement.key.name in index.columns and a.objects.get(index.key) == index:
                 yield index
 
 

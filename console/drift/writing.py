@@ -12,7 +12,7 @@ from console.catalog.ddl.steps import Step
 from console.catalog.model import Constraint, Domain, Extension, Key, Kind, Routine
 from console.catalog.order import Ordered
 from console.drift import dropping, standing
-from console.drift.altering import above, domains, lending
+from console.drift.altering import above, carrying, domains, lending, parts_of_tables
 from console.drift.graph import Graph
 from console.drift.pieces import Alter, Aside, Drop, Node
 from console.sql.quoting import dotted, ident, literal
@@ -75,7 +75,7 @@ class Writing:
     def _drop(self, gone: Key, *, cascade: bool) -> Iterator[Statement]:
         because = self._decision.because.get(gone)
         if gone in self._graph.ground.carried:
-            yield Statement(lending.renamed(self._graph.ground, gone), gone, Action.ALTER, because)
+            yield Statement(carrying.renamed(self._graph.ground, gone), gone, Action.ALTER, because)
         elif gone.kind is Kind.COLUMN:
             only = above.leaves(self._graph.ground, gone)
             text = dropping.column(self._a.relation(gone) or gone, gone.name, cascade=cascade, only=only)
@@ -113,7 +113,9 @@ class Writing:
         if isinstance(made, Extension) and self._decision.anew(step.key):
             texts[0] += f" VERSION {literal(made.version)}"  # which there was, and not the newest
         if isinstance(made, Constraint):
-            texts = [lending.redirected(self._graph.ground, made, text) for text in texts]
+            texts = [said for text in texts for said in lending.redirected(self._graph.ground, made, text)]
+            texts += [text for index, text in parts_of_tables.taken_up(self._graph.ground, made)
+                      if not self._graph.has_part(index, "together") and index not in self._decision.come]  # fmt: skip
         # What a table has by default is taken before columns get the same: REVOKE on a table reaches its columns.
         place = next((at for at, text in enumerate(texts) if text.startswith(("GRANT ", "REVOKE "))), len(texts))
         for text in (*texts[:place], *self._settled(scene, step), *texts[place:]):
@@ -125,4 +127,4 @@ class Writing:
         if making.finishes(scene, step):
             yield from standing.founded(made)
             if self._graph.scene.choice.grants:
-                yield from standing.settled(self._a.catalog, made)
+                yield from standing.settled(self._a, made)

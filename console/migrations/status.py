@@ -10,6 +10,7 @@ from console.db.session import Session
 from console.migrations.files.folder import Folder, Order, Ordering
 from console.migrations.ledgers.choosing import Chosen, choose
 from console.migrations.ledgers.ledger import Holder, Ledger, Recorded
+from console.migrations.ledgers.reading import recorded
 from console.migrations.leftovers import leftover
 from console.migrations.leftovers.leftover import Leftover
 from console.migrations.states import Standing, State, standings
@@ -99,4 +100,4 @@ async def read(session: Session, folder: Folder, *, ledger: Ledger | None = None
         chosen = Chosen(ledger, folder, "it was asked for")
     else:
         chosen = await choose(session, folder, session.target.profile)
-    return of(chosen, await chosen.ledger.read(session), await leftover.read(session))
+    return of(chosen, await recorded(chosen.ledger, session), await leftover.read(session))

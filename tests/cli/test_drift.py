@@ -317,7 +317,9 @@ class TestWhere:
 @pytest.mark.slow
 def test_the_demo(console: Console) -> None:
     """The story: dev and prod have come apart, by exactly 33 changes; and dev is what its own migrations made."""
-    document = console("drift", "demo:graph-dev", "demo:graph-prod", "--json").document
+    done = console("drift", "demo:graph-dev", "demo:graph-prod", "--json")
+    assert done.code == 1, done.said
+    document = done.document
     kinds = [each["kind"] for each in document["changes"]]
     assert {kind: kinds.count(kind) for kind in kinds} == {"type": 1, "column": 4, "view": 1, "index": 27}
     assert (document["proof"]["state"], document["proof"]["rounds"]) == ("equal", 1)

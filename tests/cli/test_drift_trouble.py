@@ -19,6 +19,8 @@ from tests.cli.conftest import url
 from tests.cli.console import Console
 from tests.cli.test_streams import DBCONSOLE, ROOT
 from tests.databases import Databases
+from tests.migrations.foreign import make
+from tests.migrations.project import write
 
 DEV = "CREATE TABLE people (id int PRIMARY KEY, name text);"
 FOREIGN = (
@@ -100,6 +102,36 @@ class TestRights:
         shapes.check("drift", document)
         assert (done.code, document["changes"]) == (6, [])
         assert "the server shows its options to its owner only" in {each["reason"] for each in document["unhandled"]}
+
+    def test_a_ledger_that_a_role_may_not_read(
+        self, console: Console, databases: Databases, scratch: Target, project: Path, near: str
+    ) -> None:
+        assert console("up", url(scratch), "--to", "2").code == 0
+        with databases.connect() as connection:
+            connection.execute("CREATE ROLE drift_onlooker LOGIN")
+            done = console("drift", url(scratch, user="drift_onlooker"), "--shadow", near)
+            connection.execute("DROP ROLE drift_onlooker")
+        assert done.code == 5
+        assert "The role drift_onlooker may not read dbconsole.migrations" in done.err
+        assert "GRANT USAGE ON SCHEMA dbconsole" in done.err
+
+    @pytest.mark.parametrize("tool", ["supabase", "dbconsole"])
+    def test_roles_that_a_shadow_on_the_targets_server_lacks(
+        self, console: Console, workplace: Path, tmp_path: Path, tool: str
+    ) -> None:
+        """None is made there, where it would stay."""
+        folder = workplace / "migrations"
+        folder.mkdir()
+        if tool == "supabase":
+            make(folder, tool)
+        else:
+            write(folder, "0001_t", "CREATE TABLE t (); GRANT SELECT ON t TO anon;", "DROP TABLE t;")
+        with Databases.started(tmp_path / "server") as bare:
+            done = console("drift", url(bare.make()), "--shadow", url(bare.target("postgres")))
+            with bare.connect() as connection:
+                roles = connection.execute("SELECT FROM pg_roles WHERE rolname = 'anon'").fetchall()
+        assert (done.code, roles) == (6, [])
+        assert "dir:migrations needs the role anon, which the shadow does not have" in done.err
 
     def test_secrets_stay_where_they_are(
         self, console: Console, databases: Databases, workplace: Path, near: str

@@ -31,6 +31,23 @@ INSERT INTO t VALUES (1, ARRAY[ROW(ARRAY[ROW(7, 'x"y,(z){}')::part, NULL], 3.50)
             [(1000, True)],
             id="a sequence beyond the limits of the next",
         ),
+        pytest.param(
+            "CREATE TABLE t (a text); INSERT INTO t VALUES ('1'), (NULL); CREATE TABLE h () INHERITS (t);"
+            "INSERT INTO h VALUES ('3'); CREATE RULE no AS ON UPDATE TO t DO INSTEAD NOTHING",
+            "CREATE TABLE above (a int); CREATE TABLE t () INHERITS (above); CREATE TABLE h () INHERITS (t);"
+            "CREATE RULE no AS ON UPDATE TO t DO INSTEAD NOTHING",
+            "SELECT a FROM above ORDER BY a",
+            [(1,), (3,), (None,)],
+            id="a column that becomes a parent's",
+        ),
+        pytest.param(
+            "CREATE TABLE t (id int); INSERT INTO t VALUES (1); SET app.tenant = '7'",
+            "CREATE TABLE t (id int, who varchar(20) DEFAULT CURRENT_USER NOT NULL, version text"
+            " DEFAULT current_setting('server_version'))",
+            "SELECT who = CURRENT_USER, version = current_setting('server_version') FROM t",
+            [(True, True)],
+            id="a default that might fail",
+        ),
     ],
 )
 async def test_what_is_held_stays(

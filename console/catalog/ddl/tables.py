@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from console.catalog.ddl import columns, constraints
+from console.catalog.ddl import columns, constraints, sequences
 from console.catalog.ddl.foreign import options as fdw_options
 from console.catalog.ddl.kinship import by_inheriting, parents_of
 from console.catalog.ddl.views import storage
@@ -77,7 +77,8 @@ def _columns(made: AnyTable, objects: Mapping[Key, Object], *, version: int, bar
     for column in made.columns:
         if own or column.local:
             said = _without_rule(column) if made.inherits and by_inheriting(made, objects) else column
-            yield columns.defined(said, persistence=persistence, bare=bare, with_identity=with_identity)
+            late = _is_defaulted(made, objects, column)
+            yield columns.defined(said, persistence=persistence, bare=bare, with_identity=with_identity and not late)
 
 
 def _without_rule(column: Column) -> Column:
@@ -117,14 +118,36 @@ def _inherited(made: AnyTable, objects: Mapping[Key, Object], *, bare: bool, ver
             continue
         head = f"ALTER {_only(made)} ALTER COLUMN {ident(column.name)}"
         given = _given_default(made, objects, column.name)
+        if version < _NAMED and column.not_null is None and _is_ruled(made, objects, column.name):
+            yield f"{head} DROP NOT NULL"
         if column.local:
             yield from [_default(head, column)] if column.default is None and given is not None else []
-            continue
-        if column.default != given and not bare:
+        elif column.default != given and not bare:
             yield _default(head, column)
         rule = column.not_null
-        if rule is not None and version < _NAMED and parent.not_null is None:
+        if rule is not None and version < _NAMED and parent.not_null is None and not column.local:
             yield f"{head} SET NOT NULL"
+        late = not column.local or _is_defaulted(made, objects, column)
+        if column.identity is not None and isinstance(made, Table) and late:
+            yield f"ALTER TABLE {_name(made)} {_identity(column, made.persistence)}"
+
+
+def _identity(column: Column, persistence: str) -> str:
+    assert column.identity is not None
+    return f"ALTER COLUMN {ident(column.name)} ADD {sequences.identity(column.identity, persistence)}"
+
+
+def _is_ruled(made: AnyTable, objects: Mapping[Key, Object], name: str) -> bool:
+    """Tell whether a parent has NOT NULL, which an heir then has, too."""
+    uppers = (column for parent in parents_of(made, objects) for column in parent.columns if column.name == name)
+    return any(column.not_null is not None for column in uppers)
+
+
+def _is_defaulted(made: AnyTable, objects: Mapping[Key, Object], column: Column) -> bool:
+    """Tell whether an identity waits until the default of a parent is off, which CREATE TABLE would leave there."""
+    if column.identity is None or not made.inherits or not by_inheriting(made, objects):
+        return False
+    return _given_default(made, objects, column.name) is not None
 
 
 def _given_default(made: AnyTable, objects: Mapping[Key, Object], name: str) -> str | None:

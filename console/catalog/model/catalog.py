@@ -27,6 +27,7 @@ class Catalog:
     `objects` holds every object except columns (parts of their relation) by identity, in a stable order. `edges` are
     the dependencies. `roles` belong to the server, not to the database, and are apart. `measures` never enter a
     comparison. `locked` names objects whose definition an exclusive lock hid, with the pid that holds it.
+    `unread` are relations that were left out, since they are known to be the same on the other side of a comparison.
     `version` is server_version_num, such as 180004.
     """
 
@@ -36,6 +37,7 @@ class Catalog:
     roles: Mapping[str, Role] = field(default_factory=dict)
     measures: Mapping[Key, Measure] = field(default_factory=dict, compare=False)
     locked: Mapping[Key, int] = field(default_factory=dict, compare=False)
+    unread: frozenset[Key] = field(default=frozenset(), compare=False)
 
     def get(self, kind: Kind, schema: str, name: str, parent: str = "", args: str = "") -> Object | None:
         """Return the object of that identity, or None."""

@@ -116,6 +116,7 @@ class Ground:
             self.server_roles,
             self.measures,
             dict(sorted(self.locked.items())),
+            frozenset(self.keys[classes.CLASS, oid] for oid in self.unread),
         )
 
 

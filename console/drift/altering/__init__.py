@@ -136,7 +136,7 @@ def said(ground: Ground, change: Change) -> tuple[Piece, ...] | None:
 def loosened(ground: Ground, dependent: Key, key: Key) -> tuple[Piece, ...] | None:
     """Return how an object lets go of one that is made anew and takes it again; None when it cannot."""
     made = ground.a.catalog.objects.get(dependent)
-    if isinstance(made, Table) and key.kind is Kind.TABLE and ground.both(dependent):
+    if isinstance(made, Table) and key.kind in (Kind.TABLE, Kind.FOREIGN_TABLE) and ground.both(dependent):
         return tables.apart(ground, made, key)
     if isinstance(made, Table) and key.kind is Kind.TYPE and made.of_type is not None:
         return tables.loosened_from_type(ground, made)

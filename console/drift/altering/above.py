@@ -83,12 +83,16 @@ def given(ground: Ground, key: Key) -> bool:
 def adapted(ground: Ground, key: Key) -> Change | None:
     """Return what has to be altered in a column once it has come from above; None for nothing."""
     after = ground.b.column(key) if key.kind is Kind.COLUMN else None
-    upper = next((ground.b.column(each) for each in columns(ground, key) if _comes(ground, each)), None)
+    anew = ground.carried | ground.along
+    upper = next((ground.b.column(up) for up in columns(ground, key) if _comes(ground, up) or up in anew), None)
     upper = upper or (_of_its_type(ground, key, after) if after is not None else None)
     if after is None or upper is None:
         return None
-    came = replace(upper, local=False, inherited=after.inherited, comment=None, grants=(), security_labels=(),
-                   statistics=None, options=(), not_null=_given_rule(ground, key, upper, after))  # fmt: skip
+    if key in ground.along and not upper.generated:  # whose default comes behind its values
+        upper = replace(upper, default=None)
+    bare = replace(upper, comment=None, grants=(), security_labels=(), statistics=None, options=(), storage=None)
+    rule = _given_rule(ground, key, upper, after)
+    came = replace(bare, local=False, inherited=after.inherited, compression="", not_null=rule)
     found = tuple(
         Difference(name, getattr(came, name), getattr(after, name))
         for name in (each.name for each in fields(Column))
@@ -201,7 +205,7 @@ def taken(ground: Ground, key: Key) -> bool:
 
 def leaves(ground: Ground, column: Key) -> bool:
     """Tell whether a column goes from its table alone, since an heir that has it from there keeps it as its own."""
-    relation = ground.a.relation(column) if column not in ground.carried else None
+    relation = ground.a.relation(column) if column not in ground.carried | ground.along else None
     for child in ground.a.children.get(relation, ()) if relation is not None else ():
         key = Key(Kind.COLUMN, child.schema, column.name, child.name)
         if relation in tuple(lasting(ground, child)) and ground.both(child) and ground.b.column(key) is not None:

@@ -1,13 +1,12 @@
-"""A column that stays: its type, default, identity, NOT NULL, collation, storage and the like; one that comes."""
+"""A column that stays: its type, default, identity, NOT NULL, collation, storage and the like."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from console.catalog.compare import Change
 from console.catalog.ddl import sequences
-from console.catalog.ddl.columns import COMPRESSIONS, STORAGES, attributes, defined, not_valid
+from console.catalog.ddl.columns import COMPRESSIONS, STORAGES
 from console.catalog.model import (
     Column,
     Enum,
@@ -53,50 +52,14 @@ def _may_change(ground: Ground, key: Key, before: Column, after: Column) -> bool
     relation = _relation(ground, key)
     published = any(
         each.all_tables or relation.schema in each.schemas or relation in [one.table for one in each.tables]
-        for each in ground.a.catalog.of(Publication)
+        for each in ground.a.of(Publication)
     )
     return before.type == after.type and not (published and before.default != after.default)
 
 
-def added(ground: Ground, key: Key) -> tuple[Piece, ...]:
-    """Return how a column is added."""
-    column, relation = ground.b.column(key), _relation(ground, key)
-    assert column is not None
-    stand_in = lending.lender(ground, key)
-    if stand_in is not None:
-        texts = [*lending.added(ground, key, stand_in)]
-        texts += attributes(f"TABLE ONLY {_dotted(ground, key)}", (column,), {}, version=ground.b.catalog.version)
-        return (Piece("add", tuple(texts), lets_go=False),)
-    head = f"ALTER {_sort(relation)} {dotted(relation.schema, relation.name)}"
-    made = ground.b.catalog.objects[relation]
-    persistence = made.persistence if isinstance(made, Table) else "p"
-    waited = above.is_waited_for(ground, key)
-    plain = replace(column, not_null=None) if waited else column
-    texts = [f"{head} ADD COLUMN {defined(plain, persistence=persistence)}"]
-    if column.default is not None and not column.generated and _has_rows_elsewhere(ground, relation):
-        texts = list(_added_bare(head, dotted(relation.schema, relation.name), column))
-    only = f"{_sort(relation)} ONLY {dotted(relation.schema, relation.name)}"
-    texts += attributes(only, (column,), {}, version=ground.b.catalog.version)
-    texts += not_valid(f"{_sort(relation)} {dotted(relation.schema, relation.name)}", (column,), relation.name)
-    rule = _Altering(ground, key, plain, column).pieces({"not_null"}) if waited else ()
-    return (Piece("add", tuple(texts), lets_go=False), *rule)
-
-
-def _has_rows_elsewhere(ground: Ground, relation: Key) -> bool:
-    """Tell whether a column somewhere holds rows of a table, which then gets no column with a value at once."""
-    return any(each.dependent.kind is Kind.COLUMN and each.referenced == relation
-               and ground.a.relation(each.dependent) != relation
-               for each in ground.a.dependents.get(relation, ()))  # fmt: skip
-
-
-def _added_bare(head: str, table: str, column: Column) -> Iterator[str]:
-    """Add a column, and give its default to the rows that are there."""
-    name = ident(column.name)
-    yield f"{head} ADD COLUMN {defined(replace(column, default=None, not_null=None))}"
-    yield f"{head} ALTER COLUMN {name} SET DEFAULT {column.default}"
-    yield f"UPDATE {table} SET {name} = DEFAULT"  # noqa: S608 - quoted names
-    if column.not_null is not None and column.not_null.validated:
-        yield f"{head} ALTER COLUMN {name} SET NOT NULL"
+def not_null_of(ground: Ground, key: Key, before: Column, after: Column) -> tuple[Piece, ...]:
+    """Return how NOT NULL comes to a column that has come without."""
+    return tuple(_Altering(ground, key, before, after).pieces({"not_null"}))
 
 
 def default_anew(ground: Ground, key: Key) -> tuple[Piece, ...]:
@@ -204,7 +167,7 @@ class _Altering:
         before, after = self.before, self.after
         if before.generated and not after.generated:
             if "generated" in names:
-                yield Piece("expression", (f"{self.whole} DROP EXPRESSION",), takes=False)
+                yield Piece("expression off", (f"{self.whole} DROP EXPRESSION",), takes=False)
             if after.default is not None:
                 yield Piece("default", (f"{self.head} SET DEFAULT {after.default}",), lets_go=False)
         elif after.generated:
@@ -355,7 +318,7 @@ def _dotted(ground: Ground, key: Key) -> str:
     return dotted(relation.schema, relation.name)
 
 
-def _sort(relation: Key) -> str:
+def sort_of(relation: Key) -> str:
     return {Kind.FOREIGN_TABLE: "FOREIGN TABLE", Kind.VIEW: "VIEW", Kind.MATERIALIZED_VIEW: "MATERIALIZED VIEW"}.get(
         relation.kind, "TABLE"
     )
@@ -364,19 +327,18 @@ def _sort(relation: Key) -> str:
 def _line(ground: Ground, key: Key) -> str:
     """Return ALTER TABLE … for a column and the same one of all heirs, said where it comes from."""
     relation = lending.lender(ground, key) or _relation(ground, key)
-    return f"ALTER {_sort(relation)} {dotted(relation.schema, relation.name)}"
+    return f"ALTER {sort_of(relation)} {dotted(relation.schema, relation.name)}"
 
 
 def _head(ground: Ground, key: Key, *, only: bool = True) -> str:
     relation = _relation(ground, key)
     alone = "ONLY " if only and relation.kind in (Kind.TABLE, Kind.FOREIGN_TABLE) else ""
-    return f"ALTER {_sort(relation)} {alone}{dotted(relation.schema, relation.name)} ALTER COLUMN {ident(key.name)}"
+    return f"ALTER {sort_of(relation)} {alone}{dotted(relation.schema, relation.name)} ALTER COLUMN {ident(key.name)}"
 
 
 __all__ = [
     "ForeignTable",
     "Relation",
-    "added",
     "default_anew",
     "pieces",
     "retyped",

@@ -12,26 +12,29 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from console.catalog.ddl.columns import defined
-from console.catalog.model import Column, Constraint, Key, Kind, NotNull, Object, Table
-from console.drift.altering import above, casting
-from console.drift.ground import Ground
+from console.catalog.model import Column, Constraint, ForeignTable, Key, Kind, Object, Table
+from console.drift.altering import above
+from console.drift.ground import Ground, is_table
 from console.drift.pieces import Piece
 from console.sql.quoting import dotted, ident
+
+_TABLES = (Kind.TABLE, Kind.FOREIGN_TABLE)
 
 
 def wanted(ground: Ground, table: Key) -> bool:
     """Tell whether a table would end with columns that are its own, or a parent's, and shall not be."""
     before, after = ground.a.catalog.objects.get(table), ground.b.catalog.objects.get(table)
-    if not isinstance(before, Table) or not isinstance(after, Table) or not after.inherits or table in ground.lent:
+    if not is_table(before) or not isinstance(after, Table | ForeignTable) or type(before) is not type(after):
         return False
-    wrong = any(_is_wrong(ground, _column(table, each.name), each) for each in after.columns if each.inherited)
-    wrong = wrong or any(_is_wrong_check(ground, each) for each in _given_checks(ground, table))
-    return before.of_type is None and wrong
+    if not after.inherits or table in ground.lent or getattr(before, "of_type", None) is not None:
+        return False
+    wrong = any(_is_wrong(ground, column_of(table, each.name), each) for each in after.columns if each.inherited)
+    return wrong or any(_is_wrong_check(ground, each) for each in _given_checks(ground, table))
 
 
 def lowest_first(ground: Ground, changed: Iterable[Key]) -> list[Key]:
     """Return the tables that are changed, or have parts that are; heirs before their parents."""
-    found = {each for each in map(ground.b.relation, changed) if each is not None and each.kind is Kind.TABLE}
+    found = {each for each in map(ground.b.relation, changed) if each is not None and each.kind in _TABLES}
     return sorted(found, key=lambda table: (sum(1 for _ in ground.a.below(table)), table))
 
 
@@ -47,7 +50,9 @@ def carried(ground: Ground, table: Key) -> tuple[Key, ...]:
     """Return the columns that were a table's own and are a parent's afterwards."""
     after = ground.b.catalog.objects[table]
     assert isinstance(after, Table)
-    keys = [_column(table, each.name) for each in after.columns if _is_lent(ground, _column(table, each.name), each)]
+    keys = [
+        column_of(table, each.name) for each in after.columns if _is_lent(ground, column_of(table, each.name), each)
+    ]
     return tuple(key for key in keys if _was_own(ground, key))
 
 
@@ -70,78 +75,76 @@ def pieces(ground: Ground, table: Key) -> tuple[Piece, ...]:
     return Piece("apart", tuple(off), takes=False), Piece("together", tuple(on), lets_go=False)
 
 
-def added(ground: Ground, column: Key, stand_in: Key) -> Iterator[str]:
-    """Say that a column comes from the stand-in, and takes over the values that it had as the table's own."""
-    now, was, table = ground.b.column(column), ground.a.column(column), ground.b.relation(column)
-    assert now is not None
-    assert table is not None
-    name, lent = dotted(table.schema, table.name), dotted(stand_in.schema, stand_in.name)
-    keeps = column in ground.carried and was is not None
-    valued = now.generated or not keeps
-    plain = replace(now, default=now.default if valued else None, not_null=None, identity=None, fdw_options=())
-    yield f"ALTER TABLE {lent} ADD COLUMN {defined(plain)}"
-    if keeps and was is not None:
-        old = ident(ground.aside(column))
-        if not now.generated:
-            value = casting.using(old, was.type, now.type).removeprefix(" USING ") or old
-            yield f"UPDATE {name} SET {ident(now.name)} = {value}"  # noqa: S608 - quoted names
-        yield f"ALTER TABLE {name} DROP COLUMN {old}"
-    for each in (column, *below(ground, column)) if not valued else ():
-        default = getattr(ground.b.column(each), "default", None)
-        if default is not None:
-            head = f"ALTER TABLE ONLY {dotted(each.schema, each.parent)} ALTER COLUMN {ident(each.name)}"
-            yield f"{head} SET DEFAULT {default}"
-    if now.not_null is not None:
-        yield from _not_null(ground, column, now.not_null, name, lent)
+def redirected(ground: Ground, made: Constraint, text: str) -> Iterator[str]:
+    """Say that a check comes: from the stand-in if it is a parent's, which then has the columns that it speaks of."""
+    here = f"ALTER TABLE {dotted(made.table.schema, made.table.name)} "
+    if made.type != "c" or made.local or made.table not in ground.lent or not text.startswith(here):
+        yield text
+        return
+    stand_in = f"ALTER TABLE {dotted(made.table.schema, ground.aside(made.table))} "
+    for name in made.columns:
+        column = ground.b.column(column_of(made.table, name or ""))
+        if column is not None and column.local:
+            plain = Column(name=column.name, type=column.type, collation=column.collation)
+            yield f"{stand_in}ADD COLUMN IF NOT EXISTS {defined(plain)}"
+    yield stand_in + text.removeprefix(here)
 
 
-def renamed(ground: Ground, column: Key) -> str:
-    """Return the statement that makes room for a column's new self."""
-    name = dotted(column.schema, column.parent)
-    return f"ALTER TABLE {name} RENAME COLUMN {ident(column.name)} TO {ident(ground.aside(column))}"
-
-
-def redirected(ground: Ground, made: Constraint, text: str) -> str:
-    """Return the statement that adds a check, which the stand-in gives if it is a parent's."""
-    if made.type != "c" or made.local or made.table not in ground.lent:
-        return text
-    keys = [_column(made.table, name) for name in made.columns]
-    if any(lender(ground, key) is None and not _is_shared(ground, key) for key in keys):
-        return text
-    stand_in = dotted(made.table.schema, ground.aside(made.table))
-    return text.replace(f"ALTER TABLE {dotted(made.table.schema, made.table.name)} ", f"ALTER TABLE {stand_in} ", 1)
-
-
-def _not_null(ground: Ground, column: Key, rule: NotNull, name: str, lent: str) -> Iterator[str]:
-    table = name if rule.local and ground.b.catalog.version >= above.NAMED else lent
-    if ground.b.catalog.version < above.NAMED:
-        yield f"ALTER TABLE {table} ALTER COLUMN {ident(column.name)} SET NOT NULL"
-    else:
-        ending = (" NO INHERIT" if rule.no_inherit else "") + ("" if rule.validated else " NOT VALID")
-        named = ident(above.rule_name(column, rule))
-        yield f"ALTER TABLE {table} ADD CONSTRAINT {named} NOT NULL {ident(column.name)}{ending}"
+def loose(ground: Ground, table: Key) -> Iterator[Key]:
+    """Yield the checks that are a parent's afterwards, and which no stand-in holds: they go and come."""
+    before, after = ground.a.catalog.objects[table], ground.b.catalog.objects[table]
+    assert isinstance(before, Table)
+    assert isinstance(after, Table)
+    held = set(_held_checks(ground, before, after))
+    for made in _given_checks(ground, table):
+        if made.key in ground.a.catalog.objects and made.key not in held:
+            yield made.key
 
 
 def _held(ground: Ground, before: Table, after: Table) -> Iterator[str]:
     """Return the columns and checks that a table has from parents on both sides, as it has them before."""
     if before.partition_of is not None:
         return
-    columns = {each.name: each for each in before.columns}
-    for now in after.columns:
-        was = columns.get(now.name)
-        if was is not None and not was.local and not now.local and now.inherited:
+    checks = tuple(_held_checks(ground, before, after))
+    checked = {name for key in checks for name in _check(ground, key).columns}
+    for was, now in _stayed(before, after):
+        if _is_held(was, now):
             given = was.not_null if was.not_null is not None and not was.not_null.local else None
             if given is not None:
-                given = replace(given, name=above.rule_name(_column(before.key, was.name), given))
+                given = replace(given, name=above.rule_name(column_of(before.key, was.name), given))
             yield defined(replace(was, default=was.default if was.generated else None, not_null=given, identity=None))
-    checked = {name for each in _given_checks(ground, before.key) for name in each.columns}
-    for now in after.columns:
-        if now.name in checked and _is_shared(ground, _column(before.key, now.name)):
+        elif now.name in checked:
             yield defined(Column(name=now.name, type=now.type, collation=now.collation))
-    for key in ground.a.parts.get(before.key, ()):
+    for key in checks:
+        yield f"CONSTRAINT {ident(key.name)} {_check(ground, key).definition}"
+
+
+def _stayed(before: Table, after: Table) -> Iterator[tuple[Column, Column]]:
+    """Yield the columns that a table has on both sides."""
+    columns = {each.name: each for each in before.columns}
+    yield from ((columns[now.name], now) for now in after.columns if now.name in columns)
+
+
+def _is_held(was: Column, now: Column) -> bool:
+    """Tell whether a column is a parent's all the time."""
+    return not was.local and not now.local and bool(now.inherited)
+
+
+def _held_checks(ground: Ground, before: Table, after: Table) -> Iterator[Key]:
+    """Yield the checks that a table has from parents on both sides, of columns that the stand-in has at once."""
+    keys = [(column_of(before.key, now.name), was, now) for was, now in _stayed(before, after)]
+    held = {key.name for key, was, now in keys if _is_held(was, now) or _is_shared(ground, key)}
+    for key in ground.a.parts.get(before.key, ()) if before.partition_of is None else ():
         had, has = ground.a.catalog.objects[key], ground.b.catalog.objects.get(key)
-        if _is_given_check(had) and _is_given_check(has) and had.definition == has.definition:
-            yield f"CONSTRAINT {ident(key.name)} {had.definition}"
+        same = _is_given_check(had) and _is_given_check(has) and had.definition == has.definition
+        if same and held.issuperset(_check(ground, key).columns):
+            yield key
+
+
+def _check(ground: Ground, key: Key) -> Constraint:
+    made = ground.a.catalog.objects[key]
+    assert isinstance(made, Constraint)
+    return made
 
 
 def _given_checks(ground: Ground, table: Key) -> Iterator[Constraint]:
@@ -152,10 +155,7 @@ def _given_checks(ground: Ground, table: Key) -> Iterator[Constraint]:
 
 def _is_wrong_check(ground: Ground, made: Constraint) -> bool:
     """Tell whether a check would be the table's own, since no parent that stays gives it."""
-    if any(each in ground.b.catalog.objects for each in above.checks(ground, made)):
-        return False
-    keys = [_column(made.table, name) for name in made.columns]
-    return all(_is_shared(ground, key) or _lends(ground, key) for key in keys)
+    return not any(each in ground.b.catalog.objects for each in above.checks(ground, made))
 
 
 def _lends(ground: Ground, key: Key) -> bool:
@@ -176,7 +176,7 @@ def _is_given_check(made: Object | None) -> TypeGuard[Constraint]:
     return isinstance(made, Constraint) and made.type == "c" and made.validated and not made.local
 
 
-def _column(table: Key, name: str) -> Key:
+def column_of(table: Key, name: str) -> Key:
     return Key(Kind.COLUMN, table.schema, name, table.name)
 
 
@@ -199,20 +199,17 @@ def below(ground: Ground, column: Key) -> Iterator[Key]:
     relation = ground.a.relation(column)
     for child in ground.a.children.get(relation, ()) if relation is not None else ():
         if relation in tuple(above.lasting(ground, child)):
-            key = _column(child, column.name)
+            key = column_of(child, column.name)
             yield key
             yield from below(ground, key)
 
 
 def _is_plain(ground: Ground, key: Key) -> bool:
-    """Tell whether an heir says nothing but a default of a column that it has from above and keeps."""
+    """Tell whether an heir's column, which it has from above, can come anew with that."""
     was, now = ground.a.column(key), ground.b.column(key)
-    if was is None or now is None or was.local or not any(above.columns(ground, key)):
+    if was is None or now is None or now.generated or not any(above.columns(ground, key)):
         return False
-    rule = now.not_null
-    given = rule is not None and (not rule.local or ground.b.catalog.version < above.NAMED)
-    plain = Column(name=now.name, type=now.type, collation=now.collation, local=False, inherited=now.inherited)
-    return not now.generated and now == replace(plain, default=now.default, not_null=rule if given else None)
+    return not (now.local and now.not_null is not None)
 
 
 def _is_wrong(ground: Ground, key: Key, now: Column) -> bool:

@@ -7,6 +7,7 @@ PARTS = {
     "attributes off": 7,
     "names": 4,
     "checks off": 8,
+    "expression off": 9,
     "default off": 10,
     "not null off": 15,
     "type off": 18,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from console.catalog.compare import Change
 from console.catalog.ddl.naming import described
-from console.catalog.model import Constraint, Index, Kind, Policy, Rule, Statistics, Trigger
+from console.catalog.model import Constraint, Index, Key, Kind, Policy, Rule, Statistics, Trigger
 from console.drift.altering import above
 from console.drift.altering.options import reset_and_set
 from console.drift.ground import Ground
@@ -97,7 +97,7 @@ def _index(ground: Ground, before: Index, after: Index, names: set[str]) -> Iter
 
 def _clustered(ground: Ground, made: Index) -> bool:
     """Tell whether the table is clustered on another index afterwards."""
-    return any(each.clustered and each.table == made.table for each in ground.b.catalog.of(Index))
+    return any(each.clustered and each.table == made.table for each in ground.b.of(Index))
 
 
 def _attached(ground: Ground, made: Index, head: str) -> Iterator[Piece]:
@@ -107,6 +107,20 @@ def _attached(ground: Ground, made: Index, head: str) -> Iterator[Piece]:
     if getattr(before, "partition_of", None) == getattr(after, "partition_of", None):
         text = f"ALTER INDEX {dotted(made.parent.schema, made.parent.name)} ATTACH PARTITION "
         yield Piece("together", (text + dotted(made.key.schema, made.key.name),), lets_go=False)
+
+
+def taken_up(ground: Ground, made: Constraint) -> Iterator[tuple[Key, str]]:
+    """Yield the indexes of primary keys of partitions that a new UNIQUE takes up, and how: ATTACH of these does not."""
+    if made.type not in "pu" or made.index is None:
+        return
+    whole = dotted(made.index.schema, made.index.name)
+    children = ground.b.children.get(made.table, ())
+    for each in (ground.b.catalog.objects[key] for child in children for key in ground.b.parts.get(child, ())):
+        if not isinstance(each, Constraint) or each.parent != made.key or each.index is None:
+            continue
+        if each.type != made.type:
+            name = dotted(each.index.schema, each.index.name)
+            yield each.index, f"ALTER INDEX {whole} ATTACH PARTITION {name}"
 
 
 def trigger(ground: Ground, change: Change) -> tuple[Piece, ...] | None:

@@ -16,6 +16,7 @@ from console.migrations.files import formats, locate, reading
 from console.migrations.files.folder import Folder
 from console.migrations.ledgers.choosing import choose
 from console.migrations.ledgers.ledger import Name
+from console.migrations.ledgers.reading import recorded
 from console.text import plural, sanitize
 
 
@@ -68,9 +69,9 @@ async def own_migrations(session: Session, given: Path | None, variables: Mappin
     target = session.target
     path = locate.folder(target, given, Path.cwd())
     chosen = await choose(session, formats.of_profile(path, target.profile, variables), target.profile)
-    found = status.of(chosen, await chosen.ledger.read(session))
-    recorded = [each for each in found.migrations if each.applied is not None]
-    applied = {each.migration.version for each in recorded if each.migration is not None}
+    found = status.of(chosen, await recorded(chosen.ledger, session))
+    there = [each for each in found.migrations if each.applied is not None]
+    applied = {each.migration.version for each in there if each.migration is not None}
     label = f"dir:{sanitize(_short(path))}"
     if not applied:
         note = "no migration is recorded as applied there: all of the folder count"
@@ -78,7 +79,7 @@ async def own_migrations(session: Session, given: Path | None, variables: Mappin
     counted = tuple(each for each in chosen.folder.migrations if each.version in applied)
     waiting = len(chosen.folder.migrations) - len(counted)
     notes = [f"{plural(waiting, 'migration')} of the folder not applied there, and not counted"] if waiting else []
-    gone = [each.label for each in recorded if each.migration is None]
+    gone = [each.label for each in there if each.migration is None]
     if gone:
         notes.append(f"applied there, without a file: {sanitize(', '.join(gone))}")
     return Made(label, chosen.folder, counted, tuple(notes))

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 
 from console.catalog.model import Catalog, Extension
 from console.db.writer import Writer
 from console.drift.coverage import count
 from console.drift.shadow import Shadow, said
-from console.drift.sources import dumps
+from console.drift.sources import dumps, roles
 from console.drift.sources.kinds import Made, Read, Script
 from console.drift.sources.stated import stated
 from console.drift.sources.traced import Tracer
 from console.errors import (
     BadSql,
-    ConnectionFailed,
     ConsoleError,
     Incomplete,
-    Interrupted,
     MigrationFailed,
     StatementFailed,
 )
 from console.migrations.ledgers.ledger import Direction
 from console.migrations.rehearsal import laying, supabase
 from console.migrations.rehearsal.refusing import refusal, refused
-from console.migrations.rehearsal.rounds import extensions, role_of
+from console.migrations.rehearsal.rounds import extensions
+from console.migrations.rehearsal.shadows import Place
 from console.migrations.rehearsal.stage import Stage, spoken_of
 from console.sql.statements import Statement
 from console.text import sanitize
@@ -33,7 +32,6 @@ from console.text import sanitize
 _NO_SUCH_OBJECT = "42704"
 _NO_EXTENSION = frozenset({"0A000", "58P01"})  # since 15, and before
 _SETTING = "VariableSetStmt"
-_NOTHING_COMPARED = "Nothing was compared, and nothing was written to either side."
 _HINT = "--shadow URL names a server that has it."
 
 
@@ -47,17 +45,18 @@ async def of_folder(shadow: Shadow, source: Made, role: str, *, traced: bool = F
         reason = migration.unsupported or refusal(migration, shared=place.shared)
         if reason:
             said = f"{_label(source)}: {sanitize(migration.label)} was not run. {sanitize(reason)}"
-            raise Incomplete(said, detail=_NOTHING_COMPARED)
+            raise Incomplete(said, detail=roles.NOTHING_COMPARED)
     notes = list(source.notes)
     async with shadow.database(role, source.folder.order) as stage:
         if supabase.belongs_to(source.folder):
-            notes += await supabase.lay(stage, place)
+            notes += await roles.laid(stage, place, _label(source))
         tracer = Tracer(stage)
         for migration in source.migrations:
             if traced:
                 await tracer.follow(migration)
             try:
-                notes += await with_roles(stage, lambda step=migration: stage.run(step, Direction.UP))  # type: ignore[misc]
+                attempt = partial(stage.run, migration, Direction.UP)
+                notes += await roles.made_meanwhile(stage, place, _label(source), attempt)
             except MigrationFailed as error:
                 raise _stopped(_label(source), error, await _lacked(stage, [migration.up.text])) from error
         catalog = await stage.catalog()
@@ -86,12 +85,12 @@ async def of_script(shadow: Shadow, source: Script, role: str) -> Read:
         raise
     place = await shadow.place()
     if reason := refused(found, _label(source), shared=place.shared):
-        raise Incomplete(f"{sanitize(reason)} None of the file was.", detail=_NOTHING_COMPARED)
+        raise Incomplete(f"{sanitize(reason)} None of the file was.", detail=roles.NOTHING_COMPARED)
     notes: list[str] = []
     async with shadow.database(role) as stage:
         async with stage.session.alone(stage.consent, doing=f"running {_label(source)}") as writer:
             for statement in found:
-                notes += await _run(stage, writer, statement, text, source)
+                notes += await _run((stage, place), writer, statement, text, source)
         catalog = await stage.catalog()
         counted = (await count(stage.session)).made
         assert stage.session.server is not None
@@ -119,33 +118,18 @@ async def rebuilt(shadow: Shadow, found: Read) -> Read:
     )
 
 
-async def with_roles(stage: Stage, attempt: Callable[[], Awaitable[object]]) -> list[str]:
-    """Do something in the shadow; a role that it misses is made, and it is done again. Return what was made."""
-    notes = []
-    while True:
-        try:
-            await attempt()
-        except (ConnectionFailed, Interrupted):
-            raise
-        except ConsoleError as error:
-            name = role_of(error.title) if error.sqlstate == _NO_SUCH_OBJECT else ""
-            if not name or not await stage.make_roles([name]):
-                raise
-            notes.append(f"the role {sanitize(name)} was made in the shadow")
-        else:
-            return notes
-
-
-async def _run(stage: Stage, writer: Writer, statement: Statement, text: str, source: Script) -> list[str]:
+async def _run(
+    where: tuple[Stage, Place], writer: Writer, statement: Statement, text: str, source: Script
+) -> list[str]:
     async def attempt() -> None:
         await writer.execute(statement.text, doing=f"running line {statement.line}", whole=text, start=statement.start)
 
     try:
-        return await with_roles(stage, attempt)
+        return await roles.made_meanwhile(*where, _label(source), attempt)
     except StatementFailed as error:
         if error.sqlstate == _NO_SUCH_OBJECT and statement.kind == _SETTING:
             return []  # a setting of a newer server, at the head of its dump
-        raise _stopped(_label(source), error, await _lacked(stage, [statement.text])) from error
+        raise _stopped(_label(source), error, await _lacked(where[0], [statement.text])) from error
 
 
 def _stopped(label: str, error: ConsoleError, lacked: list[str]) -> ConsoleError:
@@ -153,12 +137,12 @@ def _stopped(label: str, error: ConsoleError, lacked: list[str]) -> ConsoleError
     if error.sqlstate in _NO_EXTENSION and lacked:
         return Incomplete(
             f"{label} needs {' and '.join(map(sanitize, lacked))}, which the shadow does not have.",
-            detail=_NOTHING_COMPARED,
+            detail=roles.NOTHING_COMPARED,
             hint=_HINT,
         )
     return type(error)(
         f"{label} does not run in the shadow. {error.title}",
-        detail="\n".join(filter(None, (error.detail, _NOTHING_COMPARED))),
+        detail="\n".join(filter(None, (error.detail, roles.NOTHING_COMPARED))),
         hint=error.hint,
         sqlstate=error.sqlstate,
         line=error.line,

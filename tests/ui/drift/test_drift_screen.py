@@ -123,6 +123,52 @@ class TestComparing:
             await console.sees("✓ ~ table", "− 1 column", "1 change ·", "≠ 1")
             assert "≠ 1" in console.lines[0]
 
+    async def test_who_changed_it(self, pair: tuple[Target, Target], tmp_path: Path, databases: Databases) -> None:
+        """Where migrations are applied, a change says whose it is."""
+        target, folder = pair[0], tmp_path / "shop"
+        folder.mkdir()
+        write(folder, "0001_more", "CREATE TABLE more (id int);", "DROP TABLE more;")
+        profile = replace(target.profile, migrations=folder) if target.profile else None
+        async with driven(replace(target, profile=profile)) as console:
+            await console.press("3")
+            await console.sees("pending")
+            await console.press("u")
+            await console.sees("y yes")
+            await console.press("y")
+            await console.sees("1 applied")
+            with databases.connect(target) as connection:
+                connection.execute("ALTER TABLE public.more ADD COLUMN by_hand text")
+            await console.press("4", "r")
+            await console.sees("− 1 column")
+            while "table public.more" not in console.text:
+                await console.press("down")
+            await console.sees("by hand after")
+
+    async def test_what_is_locked_is_named(self, pair: tuple[Target, Target], databases: Databases) -> None:
+        """It is not known whether it differs, and that is no “no drift”."""
+        async with driven(*pair) as console:
+            with closing(databases.connect(pair[0])) as other:
+                other.execute("BEGIN")
+                other.execute("LOCK TABLE public.people IN ACCESS EXCLUSIVE MODE")
+                await compared(console, pair[1].name, "not handled")
+                await console.press(*["right_square_bracket"] * 4)
+                await console.sees("Seen, not handled", "public.people", "locked")
+
+    async def test_a_connection_that_is_lost(self, pair: tuple[Target, Target], databases: Databases) -> None:
+        """It is said, and the sides stay: r compares again."""
+        async with driven(*pair) as console:
+            await compared(console, pair[1].name, "6 changes")
+            with databases.connect() as connection:
+                ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+                connection.execute(ended, [pair[0].database])
+                connection.execute(f"ALTER DATABASE {pair[0].database} ALLOW_CONNECTIONS false".encode())
+            await console.press("r")
+            await console.sees("✗", "not currently accepting")
+            with databases.connect() as connection:
+                connection.execute(f"ALTER DATABASE {pair[0].database} ALLOW_CONNECTIONS true".encode())
+            await console.press("r")
+            await console.sees("6 changes")
+
     async def test_it_can_be_stopped(self, pair: tuple[Target, Target], databases: Databases, tmp_path: Path) -> None:
         """Ctrl-c ends it, the shadow is gone, and nothing is shown."""
         (tmp_path / "slow.sql").write_text("SELECT pg_sleep(60);")
@@ -299,9 +345,27 @@ class TestApplying:
         async with driven(*pair) as console:
             await compared(console, pair[1].name)
             await console.press("u")
-            await console.sees("Run ", "not proved: e does that first", "directly:", "y yes")
+            await console.sees("Run ", "proved in PostgreSQL", "directly:", "y yes")
             await console.press("y")
             await console.sees("✓ no drift")
+
+    async def test_production_takes_only_what_is_proved(
+        self, pair: tuple[Target, Target], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, databases: Databases
+    ) -> None:
+        """There is no shadow: elsewhere that is said in the question, on production nothing is asked."""
+        monkeypatch.chdir(tmp_path)
+        nowhere = Profile(pair[0].name, shadow="postgresql:///postgres?host=/nowhere&port=1")
+        one = replace(pair[0], profile=nowhere)
+        async with driven(one, pair[1]) as console:
+            await compared(console, pair[1].name)
+            await console.press("u")
+            await console.sees("y yes", "not proved")
+        async with driven(replace(one, name="prod", guard=Guard.PRODUCTION), pair[1]) as console:
+            await compared(console, pair[1].name)
+            await console.press("u")
+            await console.sees("Refused: prod is production, and what is taken is not proved.")
+        with databases.connect(pair[0]) as connection:
+            assert connection.execute("SELECT to_regtype('public.mood') IS NULL").fetchone() == (True,)
 
     async def test_a_part_on_production(
         self, pair: tuple[Target, Target], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, databases: Databases

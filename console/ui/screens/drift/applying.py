@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textual import work
+from textual.worker import Worker, WorkerError
 
+from console.config.profile import Guard, Target
 from console.db.guard import Consent
 from console.db.session import Session
 from console.drift import applying
@@ -66,13 +68,44 @@ class ApplyingScreen(DriftState):
             return
         if way.folder is not None:
             await self._as_migration(found, here, way.folder)
+        else:
+            await self._directly(found, here, session.target, way)
+
+    async def _directly(self, found: Known, here: Session, target: Target, way: Way) -> None:
+        """Prove what is taken, if it is not; ask with the verdict, and run it."""
+        proved = await self._proved(found, here)
+        taken = proved.taken if proved is not None else None
+        if proved is None or taken is None or self.known is not proved:
             return
-        target = session.target
+        if target.guard is Guard.PRODUCTION and taken.proof.state is not State.EQUAL:
+            name, why = sanitize(target.name), taken.proof.sentence
+            self.say(f"Refused: {name} is production, and what is taken is not proved. {why}", severity="error")
+            return
         action = f"run {plural(len(taken.plan.statements), 'statement')}"
         consent = await self.app.push_screen_wait(Confirm(target, action, _told(taken, way)))
-        if consent is not None and self.known is found:
+        if consent is not None and self.known is proved:
             self.action_leave()
-            self.under_way = self._apply(found, taken, here, consent)
+            self.under_way = self._apply(proved, taken, here, consent)
+
+    async def _proved(self, found: Known, here: Session) -> Known | None:
+        """Return what is known once what is taken has a verdict; None when the proof was stopped or failed."""
+        if found.taken is None or found.taken.proof.state is not State.OFF:
+            return found
+        shadowing = await self.shadowing(here)
+        if shadowing is None or self.known is not found:
+            return None
+        self.under_way = running = self.prove_taken(found, here, shadowing)
+        try:
+            await running.wait()
+        except WorkerError:  # stopped; the panel says so
+            return None
+        known = self.known
+        told = known is not None and known.taken is not None and known.taken.proof.state is not State.OFF
+        return known if told and known is not None and known.drift is found.drift and known.left == found.left else None
+
+    def prove_taken(self, found: Known, session: Session, shadowing: knowing.Shadowing) -> Worker[None]:
+        """Begin a proof; the screen has it."""
+        raise NotImplementedError
 
     def why_not_apply(self) -> str | None:
         """The first side has to be a database."""
@@ -192,7 +225,7 @@ async def way_of(found: Known, session: Session) -> Way:
 def _told(taken: Drift, way: Way) -> list[str]:
     """Return what to know before saying yes: what is proved, what it may do, what runs."""
     proof = taken.proof
-    head = proof.sentence if proof.state is not State.OFF else "! not proved: e does that first"
+    head = proof.sentence
     worse = [each for some in taken.hazards for each in some if each.severity > Severity.INFO]
     ordered = sorted(dict.fromkeys(worse), key=lambda each: -each.severity)
     dangers = [f"{'✗' if each.severity is Severity.CRIT else '!'}  {each.sentence}" for each in ordered]

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, aclosing
 from pathlib import Path
 
 from textual import work
+from textual.worker import Worker
 
 from console.catalog import snapshot
 from console.db.session import Session
@@ -44,6 +45,10 @@ class FinishingScreen(DriftState):
         if shadowing is not None and self.known is found:
             self.action_leave()
             self.under_way = self._finish(found, session, shadowing, None)
+
+    def prove_taken(self, found: Known, session: Session, shadowing: Shadowing) -> Worker[None]:
+        """Begin a proof, before what is taken is applied."""
+        return self._finish(found, session, shadowing, None)
 
     @work(group="asking")
     async def do_save(self) -> None:

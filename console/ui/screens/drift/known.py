@@ -17,7 +17,7 @@ from console.config.profile import Target
 from console.config.shadow import Wish, wished
 from console.db.guard import Consent
 from console.db.session import Session
-from console.drift import drifting, lines, part
+from console.drift import drifting, lines, part, renames
 from console.drift.bonds import Bonds, Mark, mark
 from console.drift.drift import Drift
 from console.drift.drifting import Asked
@@ -91,7 +91,8 @@ class Known:
     def bonds(self) -> Bonds:
         """Which changes come together."""
         pair = self.drift.pair
-        return Bonds(Side(pair.a), Side(pair.b), self.drift.changes)
+        before = renames.applied(pair.a, renames.confirmed(pair.a, self.wishes.renames))
+        return Bonds(Side(before), Side(pair.b), self.drift.changes)
 
     @property
     def marks(self) -> frozenset[Mark]:
@@ -119,8 +120,9 @@ class Known:
     def wishing(self, wishes: Wishes) -> Known:
         """Return the same, planned as somebody wishes it now. Raises UsageError for a rename that cannot be."""
         drift = part.again(self.drift, wishes)
-        marks = {mark(each) for each in drift.changes}
-        return Known(self.ground, drift, wishes, self.left & marks)
+        found = Known(self.ground, drift, wishes)
+        left = self.left & found.marks
+        return found.leaving(found.bonds.with_needing(left)) if left else found
 
     def plan(self) -> Drift:
         """Return what is taken as a drift of its own."""

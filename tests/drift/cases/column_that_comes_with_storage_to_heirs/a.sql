@@ -1,0 +1,1 @@
+CREATE TABLE t (); CREATE TABLE below () INHERITS (t); CREATE TABLE other () INHERITS (t);

@@ -1,0 +1,5 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE TYPE k1 AS RANGE (SUBTYPE = integer);
+CREATE TABLE r3 (c k1);
+GRANT SELECT (c) ON r3 TO drift_a;
+COMMENT ON COLUMN r3.c IS 'one';

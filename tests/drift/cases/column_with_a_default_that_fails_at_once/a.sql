@@ -1,0 +1,11 @@
+CREATE FUNCTION refuses() RETURNS integer LANGUAGE plpgsql STABLE AS $$ BEGIN RAISE 'not now'; END $$;
+CREATE DOMAIN short AS varchar(2);
+CREATE DOMAIN positive AS integer CHECK (VALUE > 0);
+CREATE TABLE t ();
+CREATE TABLE filled (id integer);
+INSERT INTO filled VALUES (1), (2);
+CREATE TABLE below () INHERITS (t);
+CREATE TABLE parted (a integer) PARTITION BY LIST (a);
+CREATE TABLE parted_one PARTITION OF parted FOR VALUES IN (1);
+CREATE TABLE pointed (a integer);
+CREATE TABLE points (one pointed);

@@ -1,0 +1,4 @@
+CREATE TYPE made AS (a integer);
+CREATE FUNCTION f() RETURNS made LANGUAGE sql AS 'SELECT NULL::made';
+CREATE CAST (made AS bigint) WITH INOUT AS IMPLICIT;
+CREATE TABLE t (a bigint DEFAULT f());

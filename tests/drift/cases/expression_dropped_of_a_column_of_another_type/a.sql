@@ -1,0 +1,4 @@
+CREATE TABLE t (a integer, e numeric(8, 2) GENERATED ALWAYS AS (a) STORED, f integer GENERATED ALWAYS AS (a + 1) STORED);
+CREATE INDEX by_e ON t (e);
+CREATE TABLE heir () INHERITS (t);
+INSERT INTO t VALUES (1);

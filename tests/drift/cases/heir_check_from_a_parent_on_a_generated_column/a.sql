@@ -1,0 +1,4 @@
+-- since 16
+CREATE TABLE h (a integer);
+INSERT INTO h VALUES (1);
+CREATE TABLE stays (c integer GENERATED ALWAYS AS (7) STORED);

@@ -1,0 +1,4 @@
+CREATE TABLE m (a integer, c integer GENERATED ALWAYS AS (7) STORED, CHECK (a < 9 AND c = 7));
+CREATE TABLE h (a integer, c integer GENERATED ALWAYS AS (7) STORED) INHERITS (m);
+INSERT INTO h (a) VALUES (1);
+CREATE TABLE stays (c integer GENERATED ALWAYS AS (7) STORED) INHERITS (m);

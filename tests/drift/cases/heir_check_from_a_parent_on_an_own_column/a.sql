@@ -1,0 +1,10 @@
+CREATE TABLE h ();
+CREATE TABLE own (a integer NOT NULL, b text);
+INSERT INTO own VALUES (1, 'x');
+CREATE TABLE wider (a integer);
+CREATE TABLE base (a integer);
+CREATE TABLE below (a integer) INHERITS (base);
+CREATE TABLE first (a integer, CONSTRAINT positive CHECK (a > 0));
+CREATE TABLE second (a integer);
+CREATE TABLE moves (a integer) INHERITS (first);
+INSERT INTO moves VALUES (1);

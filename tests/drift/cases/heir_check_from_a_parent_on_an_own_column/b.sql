@@ -1,0 +1,13 @@
+CREATE TABLE m (a integer CHECK (a > 0), b text CHECK (b <> 'no'));
+CREATE TABLE h (a integer) INHERITS (m);
+CREATE TABLE own (a integer NOT NULL, b text) INHERITS (m);
+INSERT INTO own VALUES (1, 'x');
+CREATE TABLE n (a bigint, c integer, CONSTRAINT n_check CHECK (a < 9 AND c = 7));
+CREATE TABLE wider (a bigint, c integer) INHERITS (n);
+CREATE TABLE base (a integer);
+CREATE TABLE other (a integer CONSTRAINT said CHECK (a <> 4));
+CREATE TABLE below (a integer) INHERITS (other);
+CREATE TABLE first (a integer);
+CREATE TABLE second (a integer, CONSTRAINT positive CHECK (a > 0));
+CREATE TABLE moves (a integer) INHERITS (second);
+INSERT INTO moves VALUES (1);

@@ -1,0 +1,1 @@
+CREATE TABLE father (a integer, b integer NOT NULL DEFAULT 4);

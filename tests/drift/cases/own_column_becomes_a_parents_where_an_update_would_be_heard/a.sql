@@ -1,0 +1,18 @@
+CREATE FUNCTION hears() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'heard'; END $$;
+CREATE TABLE published (a integer, b text);
+INSERT INTO published VALUES (1, 'x'), (2, NULL);
+CREATE PUBLICATION p FOR TABLE published;
+CREATE TABLE watched (a text, b text COLLATE "C");
+INSERT INTO watched VALUES ('1', 'x'), (NULL, 'y');
+CREATE TRIGGER hears BEFORE UPDATE ON watched FOR EACH ROW EXECUTE FUNCTION hears();
+CREATE TABLE watched_below () INHERITS (watched);
+INSERT INTO watched_below VALUES ('3', 'z');
+CREATE TRIGGER hears AFTER UPDATE ON watched_below FOR EACH STATEMENT EXECUTE FUNCTION hears();
+CREATE TABLE ruled (a integer);
+INSERT INTO ruled VALUES (1);
+CREATE RULE nothing AS ON UPDATE TO ruled DO INSTEAD NOTHING;
+CREATE TABLE made (a integer, b integer GENERATED ALWAYS AS (a + 1) STORED);
+INSERT INTO made VALUES (1);
+CREATE TABLE held (a integer);
+INSERT INTO held VALUES (1);
+CREATE TABLE holds (one held);

@@ -1,0 +1,10 @@
+CREATE TABLE t (a integer, b text);
+INSERT INTO t VALUES (1, 'x');
+CREATE TABLE below () INHERITS (t);
+CREATE TABLE lower () INHERITS (below);
+CREATE TABLE own (a integer, b text DEFAULT 'own') INHERITS (t);
+INSERT INTO below VALUES (2, 'y');
+INSERT INTO lower VALUES (3, 'z');
+INSERT INTO own VALUES (4, 'o');
+CREATE INDEX below_a ON below (a);
+CREATE VIEW seen AS SELECT a, b FROM lower;

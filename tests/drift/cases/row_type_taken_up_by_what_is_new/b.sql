@@ -1,0 +1,10 @@
+CREATE TABLE r (a bigint NOT NULL, b varchar(9), c integer DEFAULT 4);
+INSERT INTO r VALUES (1, 'x');
+CREATE TABLE gets (id integer, one r);
+CREATE TABLE turns (id integer, was r);
+CREATE TABLE leaves (id integer);
+CREATE TYPE wraps AS (one r, two r[]);
+CREATE TABLE a_new_one (id integer, one r[] NOT NULL, two wraps);
+CREATE DOMAIN several AS r[];
+CREATE TABLE s (a text, of_domain several);
+CREATE TABLE below () INHERITS (r);
