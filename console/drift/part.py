@@ -77,6 +77,7 @@ class _Goal:
     spoken_of: Collection[Key]  # by all changes, also those that are not taken
     objects: dict[Key, Any] = field(init=False)
     roles: dict[str, Any] = field(init=False)
+    _columns: dict[Key, set[str]] = field(default_factory=dict, init=False)  # by schema and name of their relation
     theirs: set[Key] = field(default_factory=set)  # objects and columns that are as on the second side
 
     def __post_init__(self) -> None:
@@ -217,6 +218,8 @@ class _Goal:
 
     def _edges(self) -> Iterator[Edge]:
         mine, theirs = _by_dependent(self.a.edges), _by_dependent(self.b.edges)
+        made = (each for each in self.objects.values() if isinstance(each, Relation))
+        self._columns = {Key(Kind.COLUMN, *each.key[1:3]): {column.name for column in each.columns} for each in made}
         for key in dict.fromkeys((*mine, *theirs)):
             if self._holds(key):
                 here, there = mine.get(key, ()), theirs.get(key, ())
@@ -230,7 +233,8 @@ class _Goal:
     def _holds(self, key: Key) -> bool:
         if key.kind is not Kind.COLUMN:
             return key in self.objects
-        return any(Key(kind, key.schema, key.parent) in self.objects for kind in (*_WITH_COLUMNS, Kind.TYPE))
+        names = self._columns.get(Key(Kind.COLUMN, key.schema, key.parent))
+        return key.name in names if names is not None else Key(Kind.TYPE, key.schema, key.parent) in self.objects
 
 
 def _by_dependent(edges: Iterable[Edge]) -> dict[Key, list[Edge]]:

@@ -18,6 +18,7 @@ from console.catalog.model import (
     MaterializedView,
     Operator,
     Publication,
+    Range,
     Relation,
     Routine,
     Schema,
@@ -26,6 +27,7 @@ from console.catalog.model import (
     View,
 )
 from console.drift.changed import Changed, Mark, column_of, differs, is_grave, mark
+from console.sql.quoting import dotted
 
 # Relations and the types of their rows have their names in common, and all routines.
 _OF_ONE_NAME = frozenset(
@@ -92,7 +94,7 @@ class Ties:
     def names(self) -> Iterator[tuple[Mark, Mark]]:
         """What comes with a name that something else has needs that to go; overloads of a routine come as one."""
         for each in self.changed.changes:
-            if each.action is Action.CREATE and (name := _name(each)):
+            for name in _names(each) if each.action is Action.CREATE else ():
                 for other in self._going.get(name, ()):
                     yield mark(each), mark(other)
                     if each.key.kind in _ROUTINES:
@@ -156,7 +158,7 @@ class Ties:
         """What goes, by the names that nothing else can have meanwhile."""
         found: defaultdict[tuple[str, ...], list[Change]] = defaultdict(list)
         for each in self.changed.changes:
-            if each.action is Action.DROP and (name := _name(each)):
+            for name in _names(each) if each.action is Action.DROP else ():
                 found[name].append(each)
         return dict(found)
 
@@ -309,8 +311,11 @@ def _toasted(made: object) -> bool:
     return isinstance(made, Table) and bool(made.toast_options)
 
 
-def _name(change: Change) -> tuple[str, ...] | None:
-    key = change.key
+def _names(change: Change) -> Iterator[tuple[str, ...]]:
+    key, made = change.key, change.after if change.after is not None else change.before
     if key.kind in _OF_ONE_NAME:
-        return key.schema, key.name
-    return ("()", key.schema, key.name) if key.kind in _ROUTINES else None
+        yield ("", dotted(key.schema, key.name))
+    if key.kind in _ROUTINES:
+        yield ("()", key.schema, key.name)
+    if isinstance(made, Range) and made.multirange:
+        yield ("", made.multirange)

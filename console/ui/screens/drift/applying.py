@@ -78,14 +78,24 @@ class ApplyingScreen(DriftState):
         if proved is None or taken is None or self.known is not proved:
             return
         if target.guard is Guard.PRODUCTION and taken.proof.state is not State.EQUAL:
-            name, why = sanitize(target.name), taken.proof.sentence
-            self.say(f"Refused: {name} is production, and what is taken is not proved. {why}", severity="error")
+            self._refuse(target, taken)
             return
         action = f"run {plural(len(taken.plan.statements), 'statement')}"
         consent = await self.app.push_screen_wait(Confirm(target, action, _told(taken, way)))
         if consent is not None and self.known is proved:
             self.action_leave()
             self.under_way = self._apply(proved, taken, here, consent)
+
+    def _refuse(self, target: Target, taken: Drift) -> None:
+        self.panel.begin(f"run {plural(len(taken.plan.statements), 'statement')}")
+        self.panel.fail(
+            Refused(
+                f"{sanitize(target.name)} is production: what is not proved does not run there.",
+                detail=sanitize(taken.proof.sentence),
+                hint="Where a shadow can be made, e proves it; w writes the SQL.",
+            )
+        )
+        self.refresh_keys()
 
     async def _proved(self, found: Known, here: Session) -> Known | None:
         """Return what is known once what is taken has a verdict; None when the proof was stopped or failed."""
