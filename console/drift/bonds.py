@@ -55,6 +55,7 @@ class Bonds:
                 yield one, other
                 yield other, one
         yield from ties.names()
+        yield from ties.casts()
         yield from Trees(changed).pairs()
 
 

@@ -185,7 +185,8 @@ class Changed:
 
 
 def _lets_go(change: Change) -> bool:
-    return change.action is Action.DROP or (change.action is Action.ALTER and is_grave(change))
+    altered = change.action is Action.ALTER and (is_grave(change) or differs(change, "extensions"))
+    return altered or change.action is Action.DROP
 
 
 def _twins(side: Side, key: Key) -> Iterator[Key]:

@@ -27,6 +27,7 @@ from console.catalog.model import (
     View,
 )
 from console.drift.changed import Changed, Mark, column_of, differs, is_grave, mark
+from console.drift.ground import Side
 from console.sql.quoting import dotted
 
 # Relations and the types of their rows have their names in common, and all routines.
@@ -37,6 +38,7 @@ _OF_ONE_NAME = frozenset(
 _ROUTINES = frozenset({Kind.FUNCTION, Kind.PROCEDURE, Kind.AGGREGATE})
 _SPOKEN_OF = frozenset({Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FOREIGN_TABLE, *_ROUTINES})
 _TYPES = (Kind.TYPE, Kind.DOMAIN, Kind.COLLATION)
+_LISTING = re.compile(r'(?:\)|\.\w+|") \w+\(')  # names for all columns of what is read
 _WORD = re.compile(r"\w+")
 _CREATE_OR_DROP = (Action.CREATE, Action.DROP)
 
@@ -53,6 +55,8 @@ class Ties:
         if change.action is Action.DROP and isinstance(made, Schema):
             yield from map(mark, self.changed.by_schema.get(change.key.name, ()))
             yield from self._moving(change.key)
+        if change.action is Action.DROP and isinstance(made, Table):
+            yield from self._pointed_at(made)
         if change.action is not Action.DROP:
             yield from self._schemas(change)
             yield from self._read(change)
@@ -99,6 +103,35 @@ class Ties:
                     yield mark(each), mark(other)
                     if each.key.kind in _ROUTINES:
                         yield mark(other), mark(each)
+
+    def casts(self) -> Iterator[tuple[Mark, Mark]]:
+        """Who speaks of a cast's types, or calls what returns them, may mean the cast, of which nothing is kept."""
+        yield from ((one, cast) for one, cast in self._meant(self.changed.b, Action.CREATE))
+        yield from ((cast, one) for one, cast in self._meant(self.changed.a, Action.DROP))
+
+    def _meant(self, side: Side, action: Action) -> Iterator[tuple[Mark, Mark]]:
+        """Yield what comes (or goes) or is altered, and a cast that comes (or goes) and may be meant by it."""
+        found: defaultdict[Key, list[Mark]] = defaultdict(list)
+        for cast in self.changed.changes:
+            if cast.key.kind is Kind.CAST and cast.action is action:
+                for key in side.needed.get(cast.key, ()):
+                    found[key].append(mark(cast))
+        for change in self.changed.changes if found else ():
+            counts = change.action is action or (change.action is Action.ALTER and is_grave(change))
+            for key in side.needed.get(change.key, ()) if counts and change.key.kind is not Kind.CAST else ():
+                for each in (key, *(side.needed.get(key, ()) if key.kind in _ROUTINES else ())):
+                    yield from ((mark(change), other) for other in found.get(each, ()))
+
+    def _pointed_at(self, partition: Table) -> Iterator[Mark]:
+        """A foreign key towards the whole holds its partitions as well."""
+        above = partition.partition_of
+        while above is not None:
+            for edge in self.changed.a.dependents.get(above, ()):
+                made = self.changed.a.catalog.objects.get(edge.dependent)
+                if isinstance(made, Constraint) and made.references == above:
+                    yield from (mark(each) for each in self.changed.of(made.key) if is_grave_or_new(each))
+            whole = self.changed.a.catalog.objects.get(above)
+            above = whole.partition_of if isinstance(whole, Table) else None
 
     def _moving(self, schema: Key) -> Iterator[Mark]:
         """What leaves a schema that goes, without going itself."""
@@ -199,11 +232,12 @@ class Ties:
             made.definition or "" for made in (change.before, change.after) if isinstance(made, View | MaterializedView)
         ]
         words = {word for text in texts for word in _WORD.findall(text)}
+        lists = any(_LISTING.search(text) for text in texts)
         told = {each for side in (self.changed.a, self.changed.b) for each in side.needed.get(change.key, ())}
         read = {self.changed.b.relation(each) for each in told}
         for relation in read:
             for each in self.changed.of_columns(relation) if relation is not None else ():
-                if each.action in _CREATE_OR_DROP and each.key.name in words and each.key not in told:
+                if each.action in _CREATE_OR_DROP and each.key.name in words and (lists or each.key not in told):
                     yield mark(each)
 
     def _of_column(self, change: Change) -> Iterator[Mark]:

@@ -9,7 +9,7 @@ from console.catalog.compare import Action
 from console.catalog.ddl import making, rereading
 from console.catalog.ddl.scene import Scene
 from console.catalog.ddl.steps import Step
-from console.catalog.model import Constraint, Domain, Extension, Key, Kind, Routine
+from console.catalog.model import Constraint, Domain, Extension, ForeignTable, Key, Kind, Object, Routine, Table
 from console.catalog.order import Ordered
 from console.drift import dropping, standing
 from console.drift.altering import above, carrying, domains, lending, parts_of_tables
@@ -85,8 +85,26 @@ class Writing:
             yield Statement(text, gone, Action.DROP, because)
         elif not dropping.unsaid(self._a.catalog.objects[gone]):
             made = self._a.catalog.objects[gone]
+            if (whole := self._held_by(made)) is not None:
+                detached = (
+                    f"ALTER TABLE {dotted(whole.schema, whole.name)} DETACH PARTITION {dotted(gone.schema, gone.name)}"
+                )
+                yield Statement(detached, gone, Action.DROP, because)
             text = dropping.statement(made, cascade=cascade)
             yield Statement(text, gone, Action.DROP, because, loses=dropping.loses(made))
+
+    def _held_by(self, made: Object) -> Key | None:
+        """Return the whole of a partition that cannot be dropped for a foreign key towards the whole, which stays."""
+        whole = above_it = made.partition_of if isinstance(made, Table | ForeignTable) else None
+        while above_it is not None:
+            for edge in self._a.dependents.get(above_it, ()):
+                key = self._a.catalog.objects.get(edge.dependent)
+                pointing = isinstance(key, Constraint) and key.type == "f" and key.references == above_it
+                if pointing and not self._graph.is_gone(edge.dependent):
+                    return whole
+            table = self._a.catalog.objects.get(above_it)
+            above_it = table.partition_of if isinstance(table, Table) else None
+        return None
 
     def _put_aside(self, old: Key) -> Iterator[Statement]:
         name = self._graph.ground.aside(old)
