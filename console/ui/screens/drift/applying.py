@@ -57,8 +57,8 @@ class ApplyingScreen(DriftState):
         found, here = self.known, self.session
         assert found is not None
         assert here is not None
-        taken = await self.planned(found)
-        if taken is None:
+        if await self.planned(found) is None:
+            self._say_changed(found)
             return
         try:
             async with await self._opened(found, here) as session:
@@ -76,6 +76,7 @@ class ApplyingScreen(DriftState):
         proved = await self._proved(found, here)
         taken = proved.taken if proved is not None else None
         if proved is None or taken is None or self.known is not proved:
+            self._say_changed(found)
             return
         if target.guard is Guard.PRODUCTION and taken.proof.state is not State.EQUAL:
             self._refuse(target, taken)
@@ -85,6 +86,11 @@ class ApplyingScreen(DriftState):
         if consent is not None and self.known is proved:
             self.action_leave()
             self.under_way = self._apply(proved, taken, here, consent)
+
+    def _say_changed(self, asked: Known) -> None:
+        """Say why nothing comes of a key: another choice was made while it was looked into."""
+        if self.known is not None and (self.known.drift is not asked.drift or self.known.left != asked.left):
+            self.say("What is taken has changed meanwhile; nothing was run. Press the key again.")
 
     def _refuse(self, target: Target, taken: Drift) -> None:
         self.panel.begin(f"run {plural(len(taken.plan.statements), 'statement')}")
