@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -74,9 +74,10 @@ class Thresholds:
 class Panel:
     """One part of a dashboard.
 
-    `sql` is one reading statement with parameters as `%(name)s`. `refresh` is in seconds, 0 for by hand, None for the
-    dashboard's own. `rate` makes counters into changes a second, `columns` says which columns mean what where the
-    order does not (`{"time": "day", "value": "cost"}`), `options` hold what one kind alone knows (docs/dashboards.md).
+    `sql` is one reading statement with parameters as `%(name)s`; `newer` are those for later servers, as major version
+    and statement, the oldest first. `refresh` is in seconds, 0 for by hand, None for the dashboard's own. `rate` makes
+    counters into changes a second, `columns` says which columns mean what where the order does not
+    (`{"time": "day", "value": "cost"}`), `options` hold what one kind alone knows (docs/dashboards.md).
     """
 
     id: str
@@ -90,6 +91,12 @@ class Panel:
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     options: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     requires: tuple[Need, ...] = ()
+    newer: tuple[tuple[int, str], ...] = ()
+
+    def at(self, major: int) -> Panel:
+        """Return the panel with the statement for a server of this version, and no other."""
+        fitting = [sql for since, sql in self.newer if since <= major]
+        return replace(self, sql=fitting[-1] if fitting else self.sql, newer=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +122,8 @@ class Dashboard:
     requires: tuple[Need, ...] = ()
     origin: Origin = Origin.SHIPPED
     path: Path | None = None
+
+    def at(self, major: int) -> Dashboard:
+        """Return the dashboard as it is on a server of this version."""
+        panels = {name: panel.at(major) for name, panel in self.panels.items()}
+        return replace(self, panels=MappingProxyType(panels))

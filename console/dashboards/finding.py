@@ -49,10 +49,15 @@ def find(*, environ: Mapping[str, str], cwd: Path) -> list[Dashboard | Broken]:
     return sorted(found.values(), key=_order)
 
 
+def read(path: Path, origin: Origin) -> Dashboard:
+    """Return what one file says. Raises BrokenConfig."""
+    return parse(_content(path), path, origin)
+
+
 def _of(folder: Path, origin: Origin) -> Iterator[Dashboard | Broken]:
     for path in sorted(folder.glob("*.toml")):
         try:
-            yield parse(_content(path), path, origin)
+            yield read(path, origin)
         except BrokenConfig as error:
             yield Broken(path.stem, path, origin, error)
 

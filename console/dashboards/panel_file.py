@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
-from console.config import names
 from console.config import values as config_values
 from console.config.table import Table
 from console.dashboards import values
-from console.dashboards.definition import Kind, Panel, Thresholds
+from console.dashboards.definition import Kind, Need, Panel, Thresholds
 from console.dashboards.kinds import FORMS, Form
+from console.dashboards.panel_sql import statements
 
-_KEYS = ("title", "kind", "sql", "query", "unit", "warn", "crit", "below", "refresh", "rate", "columns", "requires")
-_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-_QUERY = re.compile(r"\w[\w-]*(/\w[\w-]*)*")
+_KEYS = (
+    *("title", "kind", "sql", "query", "newer", "unit", "warn", "crit", "below", "refresh", "rate", "columns"),
+    "requires",
+)
 
 
 def panel(name: str, table: Table, given: Collection[str]) -> Panel:
@@ -26,11 +26,13 @@ def panel(name: str, table: Table, given: Collection[str]) -> Panel:
     table.only(*_KEYS, *form.options)
     columns = table.read(config_values.texts, "columns", MappingProxyType({}))
     Table(columns, table.page, (*table.where, "columns")).only(*form.columns)
+    (since, sql), *newer = statements(table, given).items()
+    server = (Need("server", str(since)),) if since else ()
     return Panel(
         id=name,
         title=table.read(config_values.text, "title"),
         kind=kind,
-        sql=_sql(table, given),
+        sql=sql,
         unit=table.read(config_values.text, "unit", ""),
         thresholds=_thresholds(table),
         refresh=table.read(values.refresh, "refresh"),
@@ -39,7 +41,8 @@ def panel(name: str, table: Table, given: Collection[str]) -> Panel:
         options=MappingProxyType(
             {key: table.read(form.options[key], key) for key in form.options if key in table.said}
         ),
-        requires=table.read(values.needs, "requires", ()),
+        requires=(*table.read(values.needs, "requires", ()), *server),
+        newer=tuple(newer),
     )
 
 
@@ -54,28 +57,3 @@ def _thresholds(table: Table) -> Thresholds:
     if warn is not None and crit is not None and (crit > warn if below else crit < warn):
         raise table.broken(f"has to lie {'below' if below else 'above'} warn, or it would never be seen", "crit")
     return Thresholds(warn, crit, below)
-
-
-def _sql(table: Table, given: Collection[str]) -> str:
-    """Return the statement of a panel: its own, or a file's below the folder of the dashboard's."""
-    if ("sql" in table.said) == ("query" in table.said):
-        raise table.broken(f"has {'both' if 'sql' in table.said else 'neither'} sql and query; it needs one of them")
-    key = "sql" if "sql" in table.said else "query"
-    sql = table.read(config_values.text, "sql") if key == "sql" else _of_file(table)
-    for name in _PLACEHOLDER.findall(sql):
-        if name not in given:
-            meant = names.nearest(name, given)
-            hint = f"Did you mean %({meant})s?" if meant else f"Add [parameters.{name}], or leave it out."
-            raise table.broken(f"uses %({name})s, which no parameter gives", key, hint=hint)
-    return str(sql)
-
-
-def _of_file(table: Table) -> str:
-    name = table.read(config_values.text, "query")
-    if not _QUERY.fullmatch(name):
-        raise table.broken('has to be the name of a file below this one\'s folder, such as "cost/days"', "query")
-    file = table.page.file.parent / f"{name}.sql"
-    try:
-        return file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise table.broken(f"names {file}, which cannot be read", "query") from None

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from console.config import paths
+from console.dashboards import layout
 from console.dashboards.definition import Dashboard, Origin, Panel, Parameter
 from console.dashboards.file import parse
 from console.dashboards.finding import FOLDER
@@ -55,6 +56,8 @@ def _lines(dashboard: Dashboard) -> Iterator[str]:
         yield f"requires = {_listed(map(str, dashboard.requires))}"
     yield f"layout = {_listed(' '.join(row.cells) for row in dashboard.layout)}"
     yield f"heights = {json.dumps([row.height for row in dashboard.layout])}"
+    if dashboard.narrow and dashboard.narrow != layout.narrow(dashboard.layout, dashboard.panels):
+        yield f"narrow = {_listed(' '.join(row.cells) for row in dashboard.narrow)}"
     for parameter in dashboard.parameters:
         yield from ("", f"[parameters.{parameter.id}]", *_parameter(parameter))
     for panel in dashboard.panels.values():
@@ -86,9 +89,13 @@ def _panel(panel: Panel) -> Iterator[str]:
     if panel.requires:
         yield f"requires = {_listed(map(str, panel.requires))}"
     if panel.columns:
-        yield f"columns = {{ {', '.join(f'{key} = {_quoted(name)}' for key, name in panel.columns.items())} }}"
+        yield f"columns = {_value(panel.columns)}"
     yield from (f"{key} = {_value(value)}" for key, value in panel.options.items())
-    yield f"sql = {_statement(panel.sql)}"
+    if panel.sql:
+        yield f"sql = {_statement(panel.sql)}"
+    if panel.newer:
+        yield f"[panels.{panel.id}.newer]"
+        yield from (f"{version} = {_statement(sql)}" for version, sql in panel.newer)
 
 
 def _thresholds(panel: Panel) -> Iterator[str]:
@@ -105,7 +112,15 @@ def _refresh(seconds: float) -> str:
 
 
 def _value(value: object) -> str:
-    return _listed(map(str, value)) if isinstance(value, tuple) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(f'{_key(key)} = {_value(each)}' for key, each in value.items())} }}"
+    if isinstance(value, tuple):
+        return _listed(map(str, value))
+    return _quoted(value) if isinstance(value, str) else json.dumps(value)
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _quoted(name)
 
 
 def _listed(texts: Iterable[str]) -> str:

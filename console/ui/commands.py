@@ -30,6 +30,7 @@ class Command:
 COMMANDS: tuple[Command, ...] = (
     Command("screen.schema", EVERYWHERE, "1", "Schema", "The tree of everything in the database."),
     Command("screen.migrations", EVERYWHERE, "3", "Migrations", "What is applied and pending; apply, roll back."),
+    Command("screen.dashboards", EVERYWHERE, "5", "Dashboards", "Numbers, lines and bars, refreshed as wanted."),
     Command("help", EVERYWHERE, "question_mark,f1", "help", "What the keys of this screen do.", footer=90),
     Command("palette", EVERYWHERE, "ctrl+p", "palette", "Find a command by its name.", footer=91),
     Command("switch", EVERYWHERE, "o", "other database", "Go to another profile or database.", footer=80),
@@ -73,6 +74,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("migrations.next_tab", "migrations", "right_square_bracket", "next tab", "The next text.", 6),
     Command("migrations.previous_tab", "migrations", "left_square_bracket", "previous tab", "The text before."),
     Command("migrations.copy", "migrations", "y", "copy", "Copy the SQL that is shown.", 7),
+    Command("dashboards.copy", "dashboards", "y", "copy path", "Copy the path of the dashboard's file.", 1),
+    Command("board.pause", "board", "space", "pause", "Read nothing by itself any more, or go on.", 1),
+    Command("board.period", "board", "p", "period", "Choose the time that the dashboard is about.", 2),
+    Command("board.filter", "board", "f", "filter", "Choose what else it is about: a user, a project.", 3),
+    Command("board.every", "board", "e", "how often", "Choose how often the panels are read.", 4),
+    Command("board.zoom", "board", "z", "zoom", "Give one panel all the room, or no more.", 5),
+    Command("board.table", "board", "t", "rows", "Show what a panel has read as rows, or no more.", 6),
+    Command("board.next", "board", "right_square_bracket", "next", "The next dashboard that fits.", 7),
+    Command("board.previous", "board", "left_square_bracket", "previous", "The dashboard before."),
+    Command("board.copy", "board", "y", "copy", "Copy a panel as text.", 8),
 )
 
 _BY_ID = {command.id: command for command in COMMANDS}

@@ -14,6 +14,9 @@ from console.ui.app import ConsoleApp
 from console.ui.commanding import named
 from console.ui.commands import COMMANDS, EVERYWHERE, Command
 from console.ui.screens.base import ConsoleScreen
+from console.ui.screens.dashboards.board import Board
+from console.ui.screens.dashboards.panel_view import PanelView
+from console.ui.screens.dashboards.screen import DashboardsScreen
 from console.ui.screens.migrations.screen import MigrationsScreen
 from console.ui.screens.rows_pane import RowsPane
 from console.ui.screens.schema import SchemaScreen
@@ -22,12 +25,21 @@ from console.ui.widgets.outline_tree import OutlineTree
 from console.ui.widgets.text_view import TextView
 
 README = Path(__file__).parent.parent.parent / "README.md"
-PLACES = {EVERYWHERE: ConsoleApp, "schema": SchemaScreen, "rows": RowsPane, "migrations": MigrationsScreen}
+PLACES = {
+    EVERYWHERE: ConsoleApp,
+    "schema": SchemaScreen,
+    "rows": RowsPane,
+    "migrations": MigrationsScreen,
+    "dashboards": DashboardsScreen,
+    "board": Board,
+}
 WIDGETS: dict[str, tuple[type[Widget], ...]] = {
     EVERYWHERE: (Grid, OutlineTree, TextView),
     "schema": (Grid, OutlineTree, TextView),
     "rows": (Grid,),
     "migrations": (Grid, TextView),
+    "dashboards": (OutlineTree, TextView),
+    "board": (Grid, PanelView),
 }
 
 

@@ -20,4 +20,12 @@ def _migrations() -> Screen[None]:
     return MigrationsScreen()
 
 
-OPENERS: Mapping[str, Callable[[], Screen[None]]] = MappingProxyType({"schema": _schema, "migrations": _migrations})
+def _dashboards() -> Screen[None]:
+    from console.ui.screens.dashboards.screen import DashboardsScreen
+
+    return DashboardsScreen()
+
+
+OPENERS: Mapping[str, Callable[[], Screen[None]]] = MappingProxyType(
+    {"schema": _schema, "migrations": _migrations, "dashboards": _dashboards}
+)
