@@ -27,7 +27,7 @@ def _series(*colours: str) -> Mapping[str, str]:
     return {f"series-{place}": colour for place, colour in enumerate(colours, 1)}
 
 
-# As far apart as eight colours can be for all eyes, those too that lack a kind of cone; tests/ui/test_series.py measures.
+# As far apart as eight colours can be for all eyes, those that lack a kind of cone too (tests/ui/test_series.py).
 _ON_DARK = _series("#4c9be8", "#e69f3c", "#50d9ef", "#94628f", "#ecdf28", "#6f57e9", "#d5fdc0", "#be4c3d")
 _ON_LIGHT = _series("#1a5fb4", "#c05f00", "#a572a0", "#0e0967", "#5f0803", "#2885ee", "#6c3d68", "#922116")
 _ON_BLACK = _series("#56b4e9", "#ffff00", "#be258d", "#32f4d8", "#866f2c", "#026fd7", "#d0a60b", "#ec5f93")
