@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from console.dashboards import layout
+from console.dashboards.chart import Chart, Gather
 from console.dashboards.definition import Dashboard, Kind, Need, Origin, Panel, Row
 from console.dashboards.kinds import FORMS
-from console.dashboards.proposing import SEVERAL, Chart, Gather
 from console.dashboards.saving import name_of
 from console.sql.quoting import dotted, ident, listed
 
 PANEL = "chart"
 LOOKED_AT = 2_000  # rows from which charts are proposed
 _MOST = 5_000  # rows that are drawn
-_BARS, _LINES = 100, 1_000
+_MOST_OF: Mapping[Kind, int] = {Kind.BAR: 100, Kind.GAUGE: 100, Kind.TABLE: 1_000}
 _FUNCTIONS: Mapping[Gather, str] = {
     Gather.SUM: "sum",
     Gather.AVERAGE: "avg",
@@ -67,14 +67,14 @@ def looking(source: Source) -> Panel:
     return Panel(PANEL, source.title, Kind.HEAT, _lines(source, _selected(source.columns), LOOKED_AT))
 
 
-def panel(source: Source, chart: Chart, title: str = "") -> Panel:
-    """Return a chart as a panel, by default with a title that says what it shows."""
-    numbers, columns = _shown(chart), _meant(chart)
+def panel(source: Source, chart: Chart) -> Panel:
+    """Return a chart as a panel whose title says what it shows."""
+    numbers, columns = _shown(chart), dict(chart.columns)
     if len(numbers) == 1 and "value" in FORMS[chart.kind].columns:
         columns["value"] = numbers[0]
     return Panel(
         PANEL,
-        title or described(chart),
+        described(chart),
         chart.kind,
         statement(source, chart),
         chart.unit if chart.kind is not Kind.TABLE else "",
@@ -101,8 +101,8 @@ def dashboard(source: Source, chart: Chart, title: str) -> Dashboard:
 def statement(source: Source, chart: Chart) -> str:
     """Return the statement that reads what a chart shows: the newest 5,000 moments, the 100 greatest bars."""
     if chart.kind is Kind.TABLE:
-        return _lines(source, _selected(source.columns), _LINES)
-    places = list(dict.fromkeys(_meant(chart).values()))
+        return _lines(source, _selected(source.columns), _limit(chart))
+    places = list(dict.fromkeys(chart.columns.values()))
     if chart.gather is Gather.EACH:
         columns = list(dict.fromkeys((*places, *chart.numbers)))
         return _lines(source, _selected(columns), _limit(chart), order=_order(source, chart, columns))
@@ -111,6 +111,17 @@ def statement(source: Source, chart: Chart) -> str:
     grouped = ", ".join(str(place) for place in range(1, len(places) + 1))
     order = _order(source, chart, [*places, *_shown(chart)])
     return _lines(source, ", ".join(selected), _limit(chart), grouped=grouped, order=order)
+
+
+def cut_off(chart: Chart, rows: int, *, more: bool = False) -> str:
+    """Say which rows are drawn where there may be more; empty where these are all.
+
+    >>> cut_off(Chart(Kind.BAR), 100), cut_off(Chart(Kind.LINE, {"time": "at"}), 5_000), cut_off(Chart(Kind.LINE), 3)
+    ('the first 100', 'the newest 5,000', '')
+    """
+    if rows < _limit(chart) and not more:
+        return ""
+    return f"the {'newest' if 'time' in chart.columns else 'first'} {rows:,}"
 
 
 def described(chart: Chart) -> str:
@@ -125,30 +136,27 @@ def described(chart: Chart) -> str:
     if chart.kind is Kind.SCATTER:
         numbers = f"{chart.columns['y']} by {chart.columns['x']}"
     what = {Gather.EACH: numbers or "rows", Gather.COUNT: "rows"}.get(chart.gather, f"{chart.gather} of {numbers}")
-    by = [name for meaning, name in _meant(chart).items() if meaning in ("series", "label") or chart.kind is Kind.HEAT]
+    by = [name for meaning, name in chart.columns.items() if meaning in ("series", "label") or chart.kind is Kind.HEAT]
     said = f"{what} by {', '.join(by)}" if by else what
     return f"{said}, a {chart.step}" if chart.step and chart.gather is not Gather.EACH else said
 
 
-def _meant(chart: Chart) -> dict[str, str]:
-    """Return the columns by what they mean; of a stack that has a time the label says nothing."""
-    leave = "label" if chart.kind is Kind.STACKED and "time" in chart.columns else None
-    return {meaning: name for meaning, name in chart.columns.items() if name and meaning != leave}
-
-
 def _shown(chart: Chart) -> tuple[str, ...]:
-    """Return the names of the numbers in the result."""
-    if chart.gather is not Gather.COUNT:
+    """Return the names of the numbers in the result; a gathered one gives way to the column that is there as it is."""
+    if chart.gather is Gather.EACH:
         return chart.numbers
-    taken = _meant(chart).values()
-    return (next(name for name in ("rows", "count", "number of rows", "all rows here") if name not in taken),)
+    taken = set(chart.columns.values())
+    names = chart.numbers if chart.gather is not Gather.COUNT else ("rows",)
+    return tuple(f"{chart.gather} of {name}" if name in taken else name for name in names)
 
 
 def _gathered(chart: Chart) -> Iterator[tuple[str, str]]:
     """Yield calls with the names of what they give."""
-    for name in _shown(chart):
-        counts = chart.gather is Gather.COUNT
-        yield ("count(*)" if counts else f"{_FUNCTIONS[chart.gather]}({ident(name)})"), name
+    if chart.gather is Gather.COUNT:
+        yield "count(*)", _shown(chart)[0]
+        return
+    for column, name in zip(chart.numbers, _shown(chart), strict=True):
+        yield f"{_FUNCTIONS[chart.gather]}({ident(column)})", name
 
 
 def _cut(source: Source, chart: Chart, name: str) -> str:
@@ -159,9 +167,9 @@ def _cut(source: Source, chart: Chart, name: str) -> str:
 
 def _order(source: Source, chart: Chart, columns: list[str]) -> str:
     """Return by which column of the result rows come, so that what is cut off is what matters least."""
-    time = next((name for name in _meant(chart).values() if name in source.times), None)
+    time = next((name for name in chart.columns.values() if name in source.times), None)
     if chart.kind is Kind.BAR:
-        first = _meant(chart).get("label", "")
+        first = chart.columns.get("label", "")
         return "1" if first in source.times | source.numbers else f"{len(columns)} DESC NULLS LAST"
     if time is not None:
         return f"{columns.index(time) + 1} DESC NULLS LAST"
@@ -169,7 +177,7 @@ def _order(source: Source, chart: Chart, columns: list[str]) -> str:
 
 
 def _limit(chart: Chart) -> int:
-    return _BARS if chart.kind in (Kind.BAR, Kind.GAUGE) else _MOST
+    return _MOST_OF.get(chart.kind, _MOST)
 
 
 def _selected(columns: tuple[str, ...] | list[str]) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from types import MappingProxyType
+from dataclasses import replace
 
+from console.dashboards.chart import GATHERED, MEANINGS, NUMBERLESS, Chart, Gather, Meaning
 from console.dashboards.definition import Kind
 from console.dashboards.reckoning import moment
 from console.dashboards.sample import Sample
@@ -22,78 +21,13 @@ _USED = re.compile(r"(^|[_ ])(used|usage|spent|spend|cost|current|value|total|co
 _CHIEF = re.compile(r"(^|[_ ])(value|cost|amount|revenue|spend|spent|total|sum|price)([_ ]|$)", re.IGNORECASE)
 
 
-class Gather(StrEnum):
-    """What is made of several rows that belong to one place of a chart."""
-
-    EACH = "each row"
-    COUNT = "count"
-    SUM = "sum"
-    AVERAGE = "average"
-    LEAST = "least"
-    MOST = "greatest"
-
-
-STEPS = ("minute", "hour", "day", "week", "month", "year")
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """One way to draw a result.
-
-    `columns` say which column means what (`{"time": "at", "series": "kind"}`), `numbers` those that are drawn; in a
-    count there are none. `step` is what times are cut to, empty for as they are.
-    """
-
-    kind: Kind
-    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    numbers: tuple[str, ...] = ()
-    gather: Gather = Gather.EACH
-    step: str = ""
-    unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What a column can be in a kind: of which roles, and whether a chart is none without it."""
-
-    name: str
-    roles: tuple[str, ...]
-    needed: bool = True
-
-
-_ANY = ("time", "text", "number")
-MEANINGS: Mapping[Kind, tuple[Meaning, ...]] = MappingProxyType(
-    {
-        Kind.NUMBER: (Meaning("time", ("time",), needed=False),),
-        Kind.LINE: (Meaning("time", ("time",)), Meaning("series", ("text",), needed=False)),
-        Kind.BAR: (Meaning("label", ("text", "time", "number")),),
-        Kind.STACKED: (
-            Meaning("time", ("time",), needed=False),
-            Meaning("label", ("text",), needed=False),
-            Meaning("series", ("text",), needed=False),
-        ),
-        Kind.GAUGE: (Meaning("limit", ("number",)), Meaning("label", ("text", "time"), needed=False)),
-        Kind.HEAT: (Meaning("x", _ANY), Meaning("y", _ANY, needed=False)),
-        Kind.TABLE: (),
-        Kind.HISTOGRAM: (),
-        Kind.SCATTER: (
-            Meaning("x", ("number",)),
-            Meaning("y", ("number",)),
-            Meaning("series", ("text",), needed=False),
-        ),
-    }
-)
-NUMBERLESS = frozenset({Kind.TABLE, Kind.SCATTER})  # what they draw has a meaning each, or is everything
-SEVERAL = frozenset({Kind.NUMBER, Kind.LINE, Kind.STACKED})  # these draw several number columns
-GATHERED = frozenset({Kind.NUMBER, Kind.LINE, Kind.BAR, Kind.STACKED, Kind.HEAT})
-
-
 class Result:
-    """Some rows of a result with what can be said of its columns; `more` rows may be on the server."""
+    """Some rows of a result with what can be said of its columns; the server may have more of them."""
 
-    def __init__(self, sample: Sample) -> None:
-        """Look at the columns."""
+    def __init__(self, sample: Sample, total: int | None = None) -> None:
+        """Look at the columns; `total` is about how many rows there are in all."""
         self.sample = sample
+        self.times_more = max(1.0, (total or 0) / max(1, len(sample.rows))) if sample.more else 1.0
         self.columns = traits(sample)
         self.whole = not sample.more
         self.times = sorted(
@@ -102,25 +36,31 @@ class Result:
         measures = [each for each in self.columns if each.is_measure]
         self.measures = sorted(measures, key=lambda each: (_CHIEF.search(each.name) is None, each.place))
         self.few = [each for each in self.columns if each.is_few]
+        self.names = [each for each in self.few if each.is_name]
         self.rows = len(sample.rows)
 
     @property
     def labels(self) -> list[Trait]:
-        """The names by which rows can be compared: those that tell all of them apart first."""
-        return sorted(self.few, key=lambda each: not each.tells_apart)
+        """The names by which rows can be compared: those that tell all of them apart first, ids if there are none."""
+        named = sorted(self.few, key=lambda each: not each.tells_apart)
+        return named or [each for each in self.columns if each.is_key]
 
     def each_alone(self, *columns: Trait) -> bool:
         """Return whether these columns have no two rows alike, as far as is known."""
         return self.whole and tell_apart(self.sample, columns)
 
-    def trait(self, name: str) -> Trait | None:
-        """Return a column by name."""
-        return next((each for each in self.columns if each.name == name), None)
+    def are_events(self, time: Trait) -> bool:
+        """Return whether rows are many things that happened: whole hours or days are somebody's figures."""
+        moments = (moment(row[time.place]) for row in self.sample.rows)
+        return self.rows > _MANY and any(at is not None and at % _HOUR for at in moments)
 
 
-def propose(sample: Sample) -> tuple[Chart, ...]:
-    """Return the charts that suit some rows of a result, the likeliest first; the table of its rows is the last."""
-    result = Result(sample)
+def propose(sample: Sample, total: int | None = None) -> tuple[Chart, ...]:
+    """Return the charts that suit some rows of a result, the likeliest first; the table of its rows is the last.
+
+    `total` is about how many rows there are, where the sample has not all of them.
+    """
+    result = Result(sample, total)
     makers = _FOR_ONE_ROW if result.rows == 1 and result.whole else _FOR_ROWS
     found: list[Chart] = []
     for maker in makers:
@@ -128,10 +68,10 @@ def propose(sample: Sample) -> tuple[Chart, ...]:
     return (*found, Chart(Kind.TABLE))
 
 
-def of_kind(kind: Kind, sample: Sample) -> Chart | None:
+def of_kind(kind: Kind, sample: Sample, total: int | None = None) -> Chart | None:
     """Return the likeliest chart of a kind: a proposed one, else with the first columns that can be it; or None."""
-    proposed = next((chart for chart in propose(sample) if chart.kind is kind), None)
-    return proposed or _filled(kind, Result(sample))
+    proposed = next((chart for chart in propose(sample, total) if chart.kind is kind), None)
+    return proposed or _filled(kind, Result(sample, total))
 
 
 def gathered(chart: Chart, gather: Gather, sample: Sample) -> Chart | None:
@@ -166,43 +106,50 @@ def _gauges(result: Result) -> Iterator[Chart]:
     """What is used of a limit, where names say so and each row is one thing."""
     limits = [each for each in result.measures if _LIMIT.search(each.name)]
     used = [each for each in result.measures if each not in limits and _USED.search(each.name)]
-    label = next((each for each in result.columns if each.is_name and each.tells_apart), None)
+    label = next((each for each in result.labels if each.tells_apart), None)
     if limits and used and result.whole and result.rows <= FEW and (label is not None or result.rows == 1):
         columns = {"limit": limits[0].name, **({"label": label.name} if label is not None else {})}
         yield Chart(Kind.GAUGE, columns, (used[0].name,), unit=used[0].unit)
 
 
 def _named_rows(result: Result) -> Iterator[Chart]:
-    """Bars, where the first column names each row."""
-    first = next(iter(result.columns), None)
-    if first is not None and first.is_few and first.tells_apart:
+    """Bars, where the first column that can be drawn names each row."""
+    told = (each for each in result.columns if each.is_few or each.is_key or each.is_time or each.is_measure)
+    first = next(told, None)
+    if first is not None and first.tells_apart and (first.is_few or first.is_key):
         yield from _bars(result)
+
+
+def _grids(result: Result) -> Iterator[Chart]:
+    """Heat, where rows are the cells of a grid: hours of days."""
+    scales = [each for each in result.few if each.is_scale]
+    if len(scales) > 1 and result.each_alone(*scales[:2]):
+        yield from _heats(result)
 
 
 def _lines(result: Result) -> Iterator[Chart]:
     """Lines of the time that says most: of each row where moments differ or a name tells them apart, else gathered."""
     for time in result.times[:1]:
         chief = result.measures[:1]
-        split = next((each for each in result.few if result.each_alone(time, each)), None)
-        gathered = _over_time(result, Kind.LINE, time)
+        split = next((each for each in result.names if result.each_alone(time, each)), None)
+        over = _over_time(result, Kind.LINE, time)
         if chief and result.each_alone(time):
             each_row = Chart(Kind.LINE, {"time": time.name}, _names(chief), unit=_unit(chief))
-            many = result.rows > _MANY and not _is_cut(result, time)
-            yield from (gathered, each_row) if many else (each_row,)
+            yield from (over, each_row) if result.are_events(time) else (each_row,)
             if len(result.measures) > 1:
                 yield replace(each_row, numbers=_names(result.measures[:_MOST_NUMBERS]), unit=_unit(result.measures))
         elif chief and split is not None:
             yield Chart(Kind.LINE, {"time": time.name, "series": split.name}, _names(chief), unit=_unit(chief))
-        yield gathered
+        yield over
 
 
 def _stacks(result: Result) -> Iterator[Chart]:
     """Parts over time."""
     for time in result.times[:1]:
-        for few in [each for each in result.few if each.different <= _MOST_NUMBERS][:2]:
+        for few in [each for each in result.names if each.different <= _MOST_NUMBERS][:2]:
             over = _over_time(result, Kind.STACKED, time)
             columns = {**over.columns, "series": few.name}
-            if result.measures and result.each_alone(time, few):
+            if result.measures and result.each_alone(time, few) and not result.are_events(time):
                 over = replace(over, gather=Gather.EACH, step="")
             yield replace(over, columns=columns)
 
@@ -224,7 +171,7 @@ def _bars(result: Result) -> Iterator[Chart]:
 def _scatters(result: Result) -> Iterator[Chart]:
     if len(result.measures) > 1 and result.rows > 2:
         x, y = sorted(result.measures[:2], key=lambda each: each.place)
-        few = next((each for each in result.few if each.different <= _MOST_NUMBERS and not each.tells_apart), None)
+        few = next((each for each in result.names if each.different <= _MOST_NUMBERS and not each.tells_apart), None)
         yield Chart(Kind.SCATTER, {"x": x.name, "y": y.name, **({"series": few.name} if few is not None else {})})
 
 
@@ -235,15 +182,20 @@ def _histograms(result: Result) -> Iterator[Chart]:
 
 
 def _heats(result: Result) -> Iterator[Chart]:
-    few = [each for each in result.few if not each.tells_apart]
-    if len(few) > 1:
-        yield _gathered(Kind.HEAT, {"x": few[1].name, "y": few[0].name}, result.measures[:1])
+    """A field of two names, the one with more across."""
+    few = [each for each in result.few if not each.tells_apart][:2]
+    if len(few) < 2:
+        return
+    y, x = sorted(few, key=lambda each: each.different)
+    chart = _gathered(Kind.HEAT, {"x": x.name, "y": y.name}, result.measures[:1])
+    yield replace(chart, gather=Gather.EACH) if result.measures and result.each_alone(x, y) else chart
 
 
 _Maker = Callable[[Result], Iterator[Chart]]
 _FOR_ONE_ROW: tuple[_Maker, ...] = (_gauges, _one_row)
 _FOR_ROWS: tuple[_Maker, ...] = (
     _gauges,
+    _grids,
     _named_rows,
     _lines,
     _stacks,
@@ -255,7 +207,7 @@ _FOR_ROWS: tuple[_Maker, ...] = (
 
 
 def _over_time(result: Result, kind: Kind, time: Trait) -> Chart:
-    step = step_of(span(result.sample, time), more=result.sample.more)
+    step = step_of(span(result.sample, time) * result.times_more, more=result.sample.more)
     return replace(_gathered(kind, {"time": time.name}, result.measures[:1]), step=step)
 
 
@@ -269,14 +221,9 @@ def _gathered(kind: Kind, columns: Mapping[str, str], chief: Sequence[Trait]) ->
 
 def _filled(kind: Kind, result: Result) -> Chart | None:
     """Return a chart with the first columns that can mean what the kind needs."""
-    columns: dict[str, str] = {}
-    for meaning in MEANINGS[kind]:
-        free = [each.name for each in result.columns if each.head.role in meaning.roles]
-        unused = [name for name in free if name not in columns.values()]
-        if meaning.needed and not unused:
-            return None
-        if meaning.needed:
-            columns[meaning.name] = unused[0]
+    columns = _over(result) if kind is Kind.STACKED else _needed(kind, result)
+    if columns is None:
+        return None
     if kind in NUMBERLESS:
         return Chart(kind, columns)
     numbers = [each for each in result.measures if each.name not in columns.values()][:1]
@@ -285,10 +232,36 @@ def _filled(kind: Kind, result: Result) -> Chart | None:
     return Chart(kind, columns, _names(numbers), unit=_unit(numbers)) if numbers else None
 
 
-def _is_cut(result: Result, time: Trait) -> bool:
-    """Return whether all moments are whole hours or days: somebody has gathered them already."""
-    moments = [moment(row[time.place]) for row in result.sample.rows]
-    return all(at is None or at % _HOUR == 0 for at in moments)
+def _needed(kind: Kind, result: Result) -> dict[str, str] | None:
+    """Return a column for each meaning without which a chart is none; None if there is not one for all."""
+    columns: dict[str, str] = {}
+    for meaning in MEANINGS[kind]:
+        unused = [name for name in _candidates(meaning, result) if name not in columns.values()]
+        if meaning.needed and not unused:
+            return None
+        if meaning.needed:
+            columns[meaning.name] = unused[0]
+    return columns
+
+
+def _over(result: Result) -> dict[str, str] | None:
+    """Return what a stack stands over: a time, else a name, and then another name for its parts."""
+    if result.times:
+        return {"time": result.times[0].name}
+    named = [each.name for each in result.names[:2]]
+    return dict(zip(("label", "series"), named, strict=False)) or None
+
+
+def _candidates(meaning: Meaning, result: Result) -> list[str]:
+    """Return the columns that can mean something, the likeliest first; a number that is an id means nothing."""
+    likely: Sequence[Trait] = result.labels
+    if meaning.roles == ("number",):
+        is_limit = meaning.name == "limit"
+        likely = sorted(result.measures, key=lambda each: (is_limit and not _LIMIT.search(each.name), each.place))
+    elif meaning.roles == ("time",):
+        likely = result.times
+    others = () if meaning.roles == ("number",) else result.columns
+    return list(dict.fromkeys(each.name for each in (*likely, *others) if each.head.role in meaning.roles))
 
 
 def _names(columns: Sequence[Trait]) -> tuple[str, ...]:

@@ -11,12 +11,16 @@ from console.dashboards.sample import Head, Sample, Value
 
 FEW = 40  # names that a person can still compare
 _LONG = 40  # signs from which on a text is no name
-_KEY = re.compile(r"(^|[_ ])(id|pid|oid|xid|key|port|year|line|version|code|zip)$", re.IGNORECASE)
+_KEY = re.compile(r"(^|[_ ])(id|pid|oid|xid|key|port|line|version|code|zip)$", re.IGNORECASE)
+_SCALE = re.compile(r"(^|[_ ])(year|quarter|month|week|weekday|dow|day|hour|minute|bucket)$", re.IGNORECASE)
+_ID = re.compile(r"(^|[_ ])(id|uuid|hash|token)$", re.IGNORECASE)
+_ID_OF_ANOTHER = re.compile(r"[_ ](id|uuid)$", re.IGNORECASE)
+_WORDS = frozenset(("uuid", "text", "character varying", "bpchar", "name"))
 _TOUCHED = re.compile(r"(^|[_ ])(updated|modified|changed|touched|deleted|expires?|expiry)([_ ]|$)", re.IGNORECASE)
 _UNNAMED = re.compile(r"\[\]$|^(uuid|jsonb?|xml|bytea|tsvector|tsquery|record)$")
 _MEAN = re.compile(
-    r"avg|average|mean|median|ratio|rate|percent|pct|score|confidence|similarity|probability|temperature|price"
-    r"|latency|duration|elapsed|weight|(^|[_ ])(p\d\d|ms|seconds|secs|age|share|min|max|size)([_ ]|$)",
+    r"(^|[_ ])(avg|average|mean|median|ratio|rate|percent|percentage|pct|score|confidence|similarity|probability"
+    r"|temperature|price|latency|duration|elapsed|weight|p\d\d|ms|seconds|secs|age|share|min|max)s?([_ ]|$)",
     re.IGNORECASE,
 )
 _UNITS = (
@@ -55,19 +59,30 @@ class Trait:
     def is_measure(self) -> bool:
         """Whether its numbers can be reckoned with; those that only name something cannot."""
         known = self.missing < self.rows or not self.rows
-        return self.head.role == "number" and known and _KEY.search(self.name) is None
+        return self.head.role == "number" and known and not self.is_scale and _KEY.search(self.name) is None
+
+    @property
+    def is_scale(self) -> bool:
+        """Whether its numbers are places on a scale: years, hours of a day, buckets."""
+        return self.head.role == "number" and _SCALE.search(self.name) is not None
 
     @property
     def is_name(self) -> bool:
         """Whether it gives rows names that can be read: no long texts, no documents, no ids."""
         if self.head.role != "text" or not self.different or _UNNAMED.search(self.head.type_name):
             return False
-        return self.longest <= _LONG and _KEY.search(self.name) is None
+        return self.longest <= _LONG and _ID.search(self.name) is None
 
     @property
     def is_few(self) -> bool:
-        """Whether it is a name of few, such as a state or a kind."""
-        return self.is_name and 1 < self.different <= FEW
+        """Whether it is a name of few, such as a state or a kind, or a place on a short scale."""
+        return (self.is_name or self.is_scale) and 1 < self.different <= FEW
+
+    @property
+    def is_key(self) -> bool:
+        """Whether it names each row by the id of something else, where there is nothing better."""
+        is_id = self.head.type_name in _WORDS and _ID_OF_ANOTHER.search(self.name) is not None
+        return is_id and self.tells_apart and self.different <= FEW and self.longest <= _LONG
 
     @property
     def tells_apart(self) -> bool:

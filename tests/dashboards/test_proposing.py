@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from console.dashboards.chart import Chart, Gather
 from console.dashboards.definition import Kind
-from console.dashboards.proposing import Chart, Gather, gathered, of_kind, propose
-from console.dashboards.sample import Sample
+from console.dashboards.proposing import gathered, of_kind, propose
+from console.dashboards.sample import Head, Sample
+from console.dashboards.traits import traits
 from tests.dashboards.samples import sample
 
 DAYS = [date(2026, 11, 1) + timedelta(days=each) for each in range(10)]
@@ -35,6 +37,10 @@ EMPTY = sample("day date,cost", [])
 CHANGED = sample("updated_at timestamptz,created_at timestamptz,n", [(at, at, 1) for at in EVENTS[:20]])
 LARGE = sample("at timestamptz,amount", [(at, n) for n, at in enumerate(EVENTS)], more=True)
 
+BY_HOUR = sample("hour,calls", [(hour, hour * 2) for hour in range(24)])
+BY_HOUR_OF_WEEK = sample("weekday,hour,calls", [(day, hour, 1) for day in range(7) for hour in range(24)])
+BY_ID = sample("user_id text,total_cost,last_seen timestamptz", [(f"u{n}", n, EVENTS[n]) for n in range(9)])
+
 FIRST = [
     pytest.param(PER_DAY, Chart(Kind.LINE, {"time": "day"}, ("cost",)), id="a time and a number"),
     pytest.param(
@@ -45,6 +51,9 @@ FIRST = [
     pytest.param(FEED, Chart(Kind.LINE, {"time": "at"}, (), Gather.COUNT, "day"), id="events without a number"),
     pytest.param(BY_MODEL, Chart(Kind.BAR, {"label": "model"}, ("total_cost",)), id="a name and a number"),
     pytest.param(BY_USER_SEEN, Chart(Kind.BAR, {"label": "who"}, ("cost",)), id="names that come before a time"),
+    pytest.param(BY_HOUR, Chart(Kind.BAR, {"label": "hour"}, ("calls",)), id="a scale and a number"),
+    pytest.param(BY_HOUR_OF_WEEK, Chart(Kind.HEAT, {"x": "hour", "y": "weekday"}, ("calls",)), id="two scales"),
+    pytest.param(BY_ID, Chart(Kind.BAR, {"label": "user_id"}, ("total_cost",)), id="an id, for want of a name"),
     pytest.param(STATS, Chart(Kind.NUMBER, {}, ("users", "messages", "avg_ms")), id="one row"),
     pytest.param(BUDGETS, Chart(Kind.GAUGE, {"limit": "monthly_limit", "label": "who"}, ("spent",)), id="a limit"),
     pytest.param(POINTS, Chart(Kind.SCATTER, {"x": "tokens", "y": "latency_ms"}), id="two numbers"),
@@ -95,6 +104,9 @@ def test_none_twice(rows: Sample) -> None:
         (POINTS, Kind.BAR, Chart(Kind.BAR, {"label": "tokens"}, ("latency_ms",), Gather.AVERAGE, unit="ms")),
         (BY_MODEL, Kind.LINE, None),
         (ONE_NUMBER, Kind.SCATTER, None),
+        (STATS, Kind.GAUGE, Chart(Kind.GAUGE, {"limit": "users"}, ("messages",))),
+        (TWO_NAMES, Kind.STACKED, Chart(Kind.STACKED, {"label": "kind", "series": "state"}, (), Gather.COUNT)),
+        (ONE_NUMBER, Kind.STACKED, None),
         (DOCUMENTS, Kind.HISTOGRAM, None),
         (DOCUMENTS, Kind.NUMBER, Chart(Kind.NUMBER, {}, (), Gather.COUNT)),
     ],
@@ -102,6 +114,24 @@ def test_none_twice(rows: Sample) -> None:
 def test_a_kind_that_was_not_proposed(rows: Sample, kind: Kind, expected: Chart | None) -> None:
     """It takes the first columns that can be it, if there are such."""
     assert of_kind(kind, rows) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "averaged"),
+    [
+        *((name, True) for name in ("latency_ms", "scores", "p95", "success_rate", "duration seconds")),
+        *((name, False) for name in ("generated_tokens", "total_cost", "iterations", "damage", "meanings_found")),
+    ],
+)
+def test_what_a_sum_says_nothing_of(name: str, *, averaged: bool) -> None:
+    """Words of a column's name tell, not parts of words."""
+    [trait] = traits(Sample((Head(name, "numeric", "number"),), ((1,), (2,)), 0.0, 0.0, 0.0))
+    assert trait.averaged is averaged
+
+
+def test_a_step_for_all_rows() -> None:
+    """Of a million rows of which 300 are known, times are cut as all of them need it, not these."""
+    assert [propose(LARGE, total)[0].step for total in (None, 300, 1_000_000)] == ["day", "day", "month"]
 
 
 def test_gathering_otherwise() -> None:

@@ -14,6 +14,8 @@ from console.ui.app import ConsoleApp
 from console.ui.commanding import named
 from console.ui.commands import COMMANDS, EVERYWHERE, Command
 from console.ui.screens.base import ConsoleScreen
+from console.ui.screens.charting.screen import ChartScreen
+from console.ui.screens.charting.view import ChartView
 from console.ui.screens.dashboards.board import Board
 from console.ui.screens.dashboards.panel_view import PanelView
 from console.ui.screens.dashboards.screen import DashboardsScreen
@@ -32,6 +34,7 @@ PLACES = {
     "migrations": MigrationsScreen,
     "dashboards": DashboardsScreen,
     "board": Board,
+    "chart": ChartScreen,
 }
 WIDGETS: dict[str, tuple[type[Widget], ...]] = {
     EVERYWHERE: (Grid, OutlineTree, TextView),
@@ -40,6 +43,7 @@ WIDGETS: dict[str, tuple[type[Widget], ...]] = {
     "migrations": (Grid, TextView),
     "dashboards": (OutlineTree, TextView),
     "board": (Grid, PanelView),
+    "chart": (ChartView,),
 }
 
 

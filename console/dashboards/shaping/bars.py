@@ -19,7 +19,8 @@ def shape(panel: Panel, history: Sequence[Sample]) -> Shape:
     columns = Columns(panel, sample)
     if name_less := _of_one_row(panel, sample, columns):
         return name_less
-    name = columns.find("label", "text", "time")
+    said = ("number",) if "label" in panel.columns else ()  # an hour, a year: not by itself a name
+    name = columns.find("label", "text", "time", *said)
     value = columns.need("value", "number") if name is not None or "value" in panel.columns else None
     if name is None or value is None:
         name, value = _two_numbers(columns)

@@ -114,11 +114,11 @@ class PanelView(PictureView):
     def make(self, width: int, height: int) -> Picture:
         """Draw the samples; what went wrong stands below them, or alone."""
         if self.missing:
-            return _words(f"– skipped: {why_not(self.missing)}", width, height, Role.MUTED)
+            return words(f"– skipped: {why_not(self.missing)}", width, height, Role.MUTED)
         trouble = _trouble(self.state, width, height)
         newest = self.newest
         if newest is None:
-            return trouble or _words("reading …", width, height, Role.MUTED)
+            return trouble or words("reading …", width, height, Role.MUTED)
         now = datetime.fromtimestamp(newest.at, UTC)
         picture = draw(self.panel, self.state.ring, width, height - len(trouble), now=now)
         return (*picture, *((),) * (height - len(trouble) - len(picture)), *trouble)
@@ -163,10 +163,10 @@ def _trouble(state: State, width: int, height: int) -> Picture:
         return ()
     alone = not len(state.ring)
     room = height if alone else height // 2 if height >= _ROOM_FOR_ERRORS else 1
-    return _words(f"✗ {in_words(state.failed.error)}", width, room, Role.CRIT)
+    return words(f"✗ {in_words(state.failed.error)}", width, room, Role.CRIT)
 
 
-def _words(text: str, width: int, height: int, role: Role) -> Picture:
+def words(text: str, width: int, height: int, role: Role) -> Picture:
     """Return sentences, broken between words; their first line in the role."""
     lines = [
         piece

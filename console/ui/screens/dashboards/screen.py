@@ -157,6 +157,10 @@ class DashboardsScreen(ConsoleScreen):
         else:
             self._read()
 
+    def look_for_files(self) -> None:
+        """Read the list again: there is a new file."""
+        self._read()
+
     def do_copy(self) -> None:
         """Copy the path of the file."""
         copy(self.app, str(self.chosen.found.path) if self.chosen is not None else "", "the path")
