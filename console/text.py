@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _UNITS = ("B", "kB", "MB", "GB", "TB", "PB")
 _THOUSANDS = ("k", "M", "G", "T")
@@ -40,6 +41,43 @@ def _picture(match: re.Match[str]) -> str:
     if code == 0x7F:
         return "␡"
     return f"⟨{code:04X}⟩"
+
+
+def width(text: str) -> int:
+    """Return how many cells a terminal takes for a text: two for what East Asian scripts write wide and for emoji.
+
+    >>> width("abc"), width("e\u0301"), width("日本"), width("🙂")
+    (3, 1, 4, 2)
+    """
+    return len(text) if text.isascii() else sum(map(_cells, text))
+
+
+def cut(text: str, room: int) -> str:
+    """Return as much of a text as fits into `room` cells, with … where something is left out.
+
+    >>> cut("abcdef", 4), cut("abc", 3), cut("日本語", 4), cut("abc", 0)
+    ('abc…', 'abc', '日…', '')
+    """
+    if width(text) <= room:
+        return text
+    kept, left = [], room - 1
+    for sign in text:
+        left -= _cells(sign)
+        if left < 0:
+            break
+        kept.append(sign)
+    return "".join(kept) + "…" if room > 0 else ""
+
+
+def _cells(sign: str) -> int:
+    if sign.isascii():
+        return 1
+    kind = unicodedata.category(sign)
+    if kind in ("Mn", "Me"):
+        return 0
+    # Python's tables are older than some terminals': what they do not know yet in the planes of emoji is taken for one.
+    unknown = kind == "Cn" and "\U0001f000" <= sign <= "\U0001ffff"
+    return 2 if unknown or unicodedata.east_asian_width(sign) in "WF" else 1
 
 
 def size(count: int | float | None) -> str:

@@ -3,14 +3,12 @@ r"""The marks of Markdown: text, code, blocks and tables in which nothing of a d
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 
-from console.text import sanitize
+from console.text import sanitize, width
 
 # An underscore between letters means nothing.
 _SPECIAL = re.compile(r"([\\`*{}\[\]<>#|~&]|(?<![^\W_])_|_(?![^\W_]))")
-_WIDE = frozenset("WF")
 
 
 def plain(text: str) -> str:
@@ -53,7 +51,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Collecti
     | bcd  |   10 |
     """
     lines = [list(head), *map(list, rows)]
-    widths = [max(3, *map(_width, column)) for column in zip(*lines, strict=True)]
+    widths = [max(3, *map(width, column)) for column in zip(*lines, strict=True)]
     rule = [f"{'-' * (wide - 1)}:" if place in right else "-" * wide for place, wide in enumerate(widths)]
     lines.insert(1, rule)
     return "\n".join(_row(cells, widths, right) for cells in lines)
@@ -67,15 +65,6 @@ def bullets(lines: Iterable[str]) -> str:
 def _row(cells: Sequence[str], widths: Sequence[int], right: Collection[int]) -> str:
     filled = []
     for place, (cell, wide) in enumerate(zip(cells, widths, strict=True)):
-        blanks = " " * (wide - _width(cell))
+        blanks = " " * (wide - width(cell))
         filled.append(blanks + cell if place in right else cell + blanks)
     return f"| {' | '.join(filled)} |"
-
-
-def _width(text: str) -> int:
-    """Return how many cells a text takes: two for what East Asian scripts write wide, none for what is put upon it."""
-    return sum(0 if unicodedata.combining(sign) else 2 if _east(sign) else 1 for sign in text)
-
-
-def _east(sign: str) -> bool:
-    return unicodedata.east_asian_width(sign) in _WIDE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import click
 
@@ -11,6 +11,9 @@ from console.cli import streams
 from console.cli.invocation import Invocation
 from console.cli.telling import document, tell_error
 from console.errors import ConsoleError, Interrupted, UsageError
+
+_FINE = 0
+_GRAVEST = (130, 4, 3, 5, 2, 1, 6)
 
 
 def carried_out(work: Callable[[], object], invocation: Invocation) -> int:
@@ -29,6 +32,15 @@ def carried_out(work: Callable[[], object], invocation: Invocation) -> int:
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last place where a fault can get words
         return _failed(in_words(error), invocation)
     return result if isinstance(result, int) else 0
+
+
+def gravest(codes: Collection[int]) -> int:
+    """Return the exit code of several: interrupted, failed, not connected, refused, wrong usage, findings, not known.
+
+    >>> gravest({0, 1, 4, 3}), gravest({0, 6, 1}), gravest({0})
+    (4, 1, 0)
+    """
+    return next((code for code in _GRAVEST if code in codes), _FINE)
 
 
 def in_words(error: BaseException) -> ConsoleError:

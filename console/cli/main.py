@@ -36,6 +36,7 @@ VERBS = {
     "seed": ("seeding", "seed"),
     "inspect": ("inspecting", "inspect"),
     "query": ("query", "query"),
+    "dashboard": ("dashboarding", "dashboard"),
     "profiles": ("profiles", "profiles"),
 }
 OPEN = ("opening", "console")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 import click
 
 from console.cli import lines
+from console.cli.ending import gravest as gravest
 from console.cli.invocation import current
 from console.cli.options import Which
 from console.cli.project import Project
@@ -24,7 +25,6 @@ from console.text import sanitize
 T = TypeVar("T")
 
 _FINE = 0
-_GRAVEST = (130, 4, 3, 5, 2, 1, 6)
 NOT_REACHED = "not reached"
 
 
@@ -125,15 +125,6 @@ async def each(
 def stops(result: Result[T], *, keep_going: bool) -> bool:
     """Tell whether nothing comes after this."""
     return isinstance(result.error, Interrupted) or (result.error is not None and not keep_going)
-
-
-def gravest(codes: Collection[int]) -> int:
-    """Return the exit code of several: interrupted, failed, not connected, refused, wrong usage, findings, not known.
-
-    >>> gravest({0, 1, 4, 3}), gravest({0, 6, 1}), gravest({0})
-    (4, 1, 0)
-    """
-    return next((code for code in _GRAVEST if code in codes), _FINE)
 
 
 def exit_code(result: Result[T], code: int = _FINE) -> int:

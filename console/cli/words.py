@@ -77,6 +77,17 @@ GROUPS: Mapping[str, Mapping[str, Verb]] = MappingProxyType(
                 ),
                 codes=_WRITING,
             ),
+            "dashboard": Verb(
+                "Numbers, lines and bars: which dashboards fit, and one as text.",
+                (
+                    ("dashboard prod", "which fit, and why the others do not"),
+                    ("dashboard prod monitoring", "one of them, as text for a pipe or a chat"),
+                    ('dashboard demo cost --period "this month"', "of another period"),
+                    ("dashboard demo ./sales.toml --json", "a file of your own, with its samples, as a document"),
+                ),
+                findings="a panel is beyond its threshold; of the list: a file cannot be used",
+                codes=(*_READING, 4, 5),
+            ),
         },
         "Migrations": {
             "status": Verb(

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from console.config import keys, paths, project, trust
-from console.config.keys import Document, Page
+from console.config import keys, page, paths, project, trust
+from console.config.keys import Document
 from console.config.profile import Profile
 from console.errors import BrokenConfig
-from console.text import sanitize
 
 USER_FILE = "config.toml"
+_FORM = 'Texts stand in quotes, tables in brackets: [profiles.dev], then url = "postgresql://…".'
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,26 +81,7 @@ def document(path: Path, content: bytes | None) -> Document:
     """Return what a file's content says; no file says nothing. Raises BrokenConfig."""
     if content is None:
         return Document()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise BrokenConfig(f"{path}, line {line}: this is not UTF-8 text.", line=line) from None
-    import tomllib
-
-    from console.config import lines
-
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        said, line = lines.of_error(error, text)
-        raise BrokenConfig(
-            f"{path}, line {line}: this is not TOML.",
-            detail=sanitize(said),
-            hint='Texts stand in quotes, tables in brackets: [profiles.dev], then url = "postgresql://…".',
-            line=line,
-        ) from None
-    return keys.read(table, Page(path, text))
+    return keys.read(*page.parsed(path, content, hint=_FORM))
 
 
 def _merged(empty: Configuration, *, user: Document, ours: Document) -> Configuration:

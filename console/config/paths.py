@@ -26,7 +26,7 @@ def config_dir(environ: Mapping[str, str] = os.environ) -> Path:
 
 
 def state_dir(environ: Mapping[str, str] = os.environ) -> Path:
-    """Return the folder of what the console remembers: trusted files, logs."""
+    """Return the folder of what the console remembers: trusted files, logs, sizes of databases."""
     return _below(environ, "state") or _system().user_state_path
 
 

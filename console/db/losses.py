@@ -11,6 +11,7 @@ from console.db import failures
 from console.db.connection import Connection
 from console.db.query import Query
 from console.errors import ConnectionLost, ConsoleError
+from console.sql.parameters import numbered
 from console.text import plural
 
 
@@ -25,8 +26,7 @@ async def translated(
     try:
         yield
     except psycopg.Error as error:
-        sql = queries[0].sql if len(queries) == 1 and isinstance(queries[0].sql, str) else None
-        failure = failures.statement(error, doing, sql=sql, stopped=connection.stopped)
+        failure = failures.statement(error, doing, sql=_sent(*queries), stopped=connection.stopped)
         raise _told(failure, connection, doing, left()) from error
     except ConnectionLost as loss:
         raise _told(loss, connection, doing, left()) from loss.__cause__
@@ -43,6 +43,13 @@ def cut_off(came: int) -> str:
     ('', '500 rows had come; the rest is missing. Run the query again.')
     """
     return f"{plural(came, 'row')} had come; the rest is missing. Run the query again." if came else ""
+
+
+def _sent(*queries: Query) -> str | None:
+    """Return the text in which the server's position counts, where there is one: with `$1` where a value goes."""
+    if len(queries) != 1 or not isinstance(queries[0].sql, str):
+        return None
+    return queries[0].sql if queries[0].params is None else numbered(queries[0].sql)
 
 
 def _told(failure: ConsoleError, connection: Connection, doing: str, left: str | None) -> ConsoleError:

@@ -25,6 +25,15 @@ class Place:
     pooled: bool = False
 
     @property
+    def sleeps(self) -> bool:
+        """Whether the server there goes to sleep when nobody asks it anything, and is kept awake by who does.
+
+        >>> Place("Neon").sleeps, Place("Supabase").sleeps
+        (True, False)
+        """
+        return self.provider == "Neon"
+
+    @property
     def words(self) -> str:
         """Say it in a few words.
 

@@ -24,6 +24,9 @@ class Query:
     `positional`, by place, which is quicker for hundreds of thousands of rows; without it rows are plain tuples.
     `as_text` gives every value as PostgreSQL writes it (`str | None`), whatever its type. `own_path` keeps the
     search_path that the database gives a person, for what holds a person's SQL; ours is read with an empty one.
+    `reckoned` is for what is reckoned with: days and months are UTC, whatever the server's TimeZone, and intervals are
+    written as PostgreSQL does by itself. `committed` ends the transaction of a statement of ours as one that went well:
+    the server counts the others as rolled back. Only streams know these two.
     """
 
     sql: LiteralString | Composed
@@ -32,6 +35,8 @@ class Query:
     positional: bool = False
     as_text: bool = False
     own_path: bool = False
+    reckoned: bool = False
+    committed: bool = False
 
 
 def sendable(sql: str | Composed) -> Any:
@@ -55,9 +60,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The head of a result, sent before its first row."""
+    """The head of a result, sent before its first row.
+
+    `at` is the server's clock just before the statement began, in seconds since 1970, `monotonic` ours of that moment.
+    """
 
     columns: tuple[Column, ...]
+    at: float = 0.0
+    monotonic: float = 0.0
 
 
 Row = tuple[str | None, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ from console.db import settings
 from console.db.connection import Connection
 from console.db.query import Batch, Columns, Query, Row
 from console.db.text_rows import columns_of, describe, read_as_text, text_cursor
+from console.sql.queries import load
 
 LAST_WORD = 5.0  # seconds a server gets to end what nobody waits for any more
 _BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -61,11 +63,20 @@ class Snapshot:
         return [await cursor.fetchall() for cursor in cursors]
 
 
-async def begin(connection: Connection, limits: settings.Limits, search_path: str | None) -> None:
-    """Open a read-only transaction and take its snapshot, after which it cannot be made read-write."""
+async def begin(
+    connection: Connection, limits: settings.Limits, search_path: str | None, *, reckoned: bool = False
+) -> tuple[float, float]:
+    """Open a read-only transaction and take its snapshot, after which it cannot be made read-write.
+
+    Returns the server's clock, in seconds since 1970, and our monotonic one.
+    """
+    local = settings.RECKONED if reckoned else settings.LOCAL
     async with connection.pipeline():
         await connection.execute(_BEGIN)
-        await connection.execute(settings.LOCAL, settings.values(limits, search_path))
+        await connection.execute(local, settings.values(limits, search_path))
+        clock = await connection.execute(load("session/clock"))
+    [(at,)] = await clock.fetchall()
+    return float(at), time.monotonic()
 
 
 async def rows(connection: Connection, query: Query, size: int) -> AsyncGenerator[Columns | Batch, None]:
@@ -90,15 +101,16 @@ async def rows(connection: Connection, query: Query, size: int) -> AsyncGenerato
 
 
 @contextlib.asynccontextmanager
-async def ended(connection: Connection) -> AsyncIterator[None]:
-    """Leave no transaction open behind the block, whatever happens in it."""
+async def ended(connection: Connection, *, commit: bool = False) -> AsyncIterator[None]:
+    """Leave no transaction open behind the block, whatever happens in it; `commit` is for one that went well."""
     try:
         yield
     finally:
-        if not connection.closed and connection.info.transaction_status != TransactionStatus.IDLE:
+        status = connection.info.transaction_status
+        if not connection.closed and status != TransactionStatus.IDLE:
             connection.patience = LAST_WORD
             with contextlib.suppress(psycopg.Error):
-                await connection.execute("ROLLBACK")
+                await connection.execute("COMMIT" if commit and status == TransactionStatus.INTRANS else "ROLLBACK")
 
 
 def path(*queries: Query) -> str | None:

@@ -96,6 +96,11 @@ class Session:
         await self.close()
 
     @property
+    def connected(self) -> bool:
+        """Whether a connection is open, as far as is known before it is used."""
+        return self._connection is not None and not self._connection.closed
+
+    @property
     def encrypted(self) -> bool:
         """Whether the connection is under TLS."""
         return self._connection is not None and self._connection.pgconn.ssl_in_use
@@ -155,15 +160,17 @@ class Session:
         looked_in = search_path if search_path is not None else reading.path(query)
         came = 0
         async with self._taking_turns():
-            _, connection = await self._begun(lambda found: reading.begin(found, limits, looked_in), limits, doing)
+            clocks, connection = await self._begun(
+                lambda found: reading.begin(found, limits, looked_in, reckoned=query.reckoned), limits, doing
+            )
             async with (
                 losses.translated(connection, doing, query, left=lambda: losses.cut_off(came)),
-                reading.ended(connection),
+                reading.ended(connection, commit=query.committed),
                 contextlib.aclosing(reading.rows(connection, query, size)) as parts,
             ):
                 async for part in parts:
                     came += 0 if isinstance(part, Columns) else len(part)
-                    yield part
+                    yield Columns(part.columns, *clocks) if isinstance(part, Columns) else part
 
     @contextlib.asynccontextmanager
     async def looking(

@@ -16,6 +16,14 @@ LOCAL: LiteralString = """SELECT pg_catalog.set_config('statement_timeout', %(st
     pg_catalog.set_config('datestyle', 'ISO', true),
     pg_catalog.set_config('lock_timeout', %(lock)s, true),
     pg_catalog.set_config('search_path', coalesce(%(path)s, pg_catalog.current_setting('search_path')), true)"""
+# What is reckoned with is read the same on every server; compiling a statement takes longer than its rows are worth.
+RECKONED: LiteralString = (
+    LOCAL
+    + """,
+    pg_catalog.set_config('jit', 'off', true),
+    pg_catalog.set_config('timezone', 'UTC', true),
+    pg_catalog.set_config('intervalstyle', 'postgres', true)"""
+)
 # Who writes is not to be ended by what a role has for its applications (transaction_timeout is there since 17), and a
 # statement whose client has gone, and which therefore can never be committed, is not to hold its locks to its end.
 WRITING: LiteralString = (

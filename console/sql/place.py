@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
-from console.text import sanitize
+from console.text import sanitize, width
 
 _WIDTH = 100
 
@@ -37,23 +36,13 @@ def place(text: str, position: int) -> Place:
 
 def _excerpt(line: str, column: int) -> str:
     before, after = _shown(line[:column]), _shown(line[column:])
-    if _cells(before) > _WIDTH * 3 // 4:
+    if width(before) > _WIDTH * 3 // 4:
         before = "…" + before[-(_WIDTH // 2) :]
-    room = _WIDTH - _cells(before)
+    room = _WIDTH - width(before)
     if len(after) > room:
         after = after[: room - 1] + "…"
-    return f"{before}{after}\n{' ' * _cells(before)}^"
+    return f"{before}{after}\n{' ' * width(before)}^"
 
 
 def _shown(part: str) -> str:
     return sanitize(part.replace("\t", "    "))
-
-
-def _cells(shown: str) -> int:
-    return sum(_cell(sign) for sign in shown)
-
-
-def _cell(sign: str) -> int:
-    if unicodedata.combining(sign):
-        return 0
-    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1

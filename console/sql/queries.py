@@ -23,13 +23,13 @@ def folder(kind: str) -> Path:
 
 
 @cache
-def load(name: str) -> LiteralString:
+def load(name: str, dialect: str = "sql") -> LiteralString:
     """Return the statement `queries/<name>.sql`, such as `load("catalog/outline")`, comments included.
 
-    Raises FileNotFoundError, which says the path it looked at.
+    What is not for PostgreSQL has another ending, its `dialect`. Raises FileNotFoundError, which says the path.
     """
     # A LiteralString, since these texts are ours: no part of them comes from a user or a database.
-    return (folder("queries") / f"{name}.sql").read_text("utf-8")
+    return (folder("queries") / f"{name}.{dialect}").read_text("utf-8")
 
 
 def names(room: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from console.ui.commands import Command
 from console.ui.doors import Doors
 from console.ui.palette import CommandSource
 from console.ui.screens import place
-from console.ui.theme import DARK, THEMES
+from console.ui.theme import DARK, THEMES, own_variables
 from console.ui.where import Where
 
 if TYPE_CHECKING:
@@ -99,6 +99,10 @@ class ConsoleApp(App[int]):
         if before is not None:
             await before.close()
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give themes of others the colours that ours have besides."""
+        return own_variables(self.current_theme)
+
     def now_open(self) -> None:
         """Say what the server has told of itself; screens call this after their first read."""
         session = self.session
@@ -152,6 +156,10 @@ class ConsoleApp(App[int]):
     def do_screen_migrations(self) -> None:
         """Show the migrations."""
         self.switch_mode("migrations")
+
+    def do_screen_dashboards(self) -> None:
+        """Show the dashboards."""
+        self.switch_mode("dashboards")
 
     def do_palette(self) -> None:
         """Open the palette."""

@@ -22,6 +22,17 @@ def _lines(border: str, faint: str, *, ground: str, moving: str) -> Mapping[str,
     }
 
 
+def _series(*colours: str) -> Mapping[str, str]:
+    """Return the colours that tell lines and parts of a chart apart, in the order in which they are taken."""
+    return {f"series-{place}": colour for place, colour in enumerate(colours, 1)}
+
+
+# As far apart as eight colours can be for all eyes, those that lack a kind of cone too (tests/ui/test_series.py).
+_ON_DARK = _series("#4c9be8", "#e69f3c", "#50d9ef", "#94628f", "#ecdf28", "#6f57e9", "#d5fdc0", "#be4c3d")
+_ON_LIGHT = _series("#1a5fb4", "#c05f00", "#a572a0", "#0e0967", "#5f0803", "#2885ee", "#6c3d68", "#922116")
+_ON_BLACK = _series("#56b4e9", "#ffff00", "#be258d", "#32f4d8", "#866f2c", "#026fd7", "#d0a60b", "#ec5f93")
+
+
 DARK = Theme(
     name="console-dark",
     primary="#4c9be8",
@@ -35,7 +46,7 @@ DARK = Theme(
     warning="#e0a83f",
     error="#e5626a",
     dark=True,
-    variables={**_lines("#3a4358", "#2a3040", ground="#181c25", moving="#4c9be8")},
+    variables={**_lines("#3a4358", "#2a3040", ground="#181c25", moving="#4c9be8"), **_ON_DARK},
 )
 LIGHT = Theme(
     name="console-light",
@@ -50,7 +61,7 @@ LIGHT = Theme(
     warning="#8f5a00",
     error="#b3202c",
     dark=False,
-    variables={**_lines("#a9b0bd", "#cfd3da", ground="#f2f2f0", moving="#1a5fb4")},
+    variables={**_lines("#a9b0bd", "#cfd3da", ground="#f2f2f0", moving="#1a5fb4"), **_ON_LIGHT},
 )
 CONTRAST = Theme(
     name="console-contrast",
@@ -65,6 +76,11 @@ CONTRAST = Theme(
     warning="#ffff00",
     error="#ff6060",
     dark=True,
-    variables={**_lines("#ffffff", "#a0a0a0", ground="#303030", moving="#ffff00")},
+    variables={**_lines("#ffffff", "#a0a0a0", ground="#303030", moving="#ffff00"), **_ON_BLACK},
 )
 THEMES = (DARK, LIGHT, CONTRAST)
+
+
+def own_variables(theme: Theme) -> dict[str, str]:
+    """Return the variables of ours that a theme of others lacks."""
+    return dict(_ON_DARK if theme.dark else _ON_LIGHT)

@@ -18,9 +18,9 @@ def peak(pid: int) -> float:
     return _status(pid, "VmHWM")
 
 
-def processor_time(pid: int) -> float:
-    """Return the seconds of processor time that the process and its children have used."""
-    return sum(_processor_time(process) for process in (pid, *_children(pid)))
+def processor_time(pid: int, *, ended: bool = False) -> float:
+    """Return the seconds of processor time that the process and its children have used; with `ended` those gone too."""
+    return sum(_processor_time(process, ended=ended) for process in (pid, *_children(pid)))
 
 
 def _children(pid: int) -> list[int]:
@@ -41,9 +41,9 @@ def _status(pid: int, name: str) -> float:
     return next((int(line.split()[1]) * 1024 / 1e6 for line in lines if line.startswith(f"{name}:")), 0.0)
 
 
-def _processor_time(pid: int) -> float:
+def _processor_time(pid: int, *, ended: bool) -> float:
     try:
         words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return 0.0
-    return (int(words[11]) + int(words[12])) / _TICKS
+    return sum(map(int, words[11 : 15 if ended else 13])) / _TICKS

@@ -15,13 +15,17 @@ from console.db.session import Session
 from console.migrations.ledgers.creating import create
 from console.migrations.ledgers.native import Native
 from console.sql import queries, statements
+from tests.dashboards.shipped import SYSTEMS
 from tests.databases import Databases
 from tests.migrations.project import agreed
 
 _CELLAR = queries.folder("queries")
 # Traffic is for the sample systems' tables and tried on them, stand-ins and Supabase's surroundings are scripts and
-# tried in rehearsals.
-_OTHERS = ("demo/traffic/", "rehearsal/standins/", "rehearsal/supabase")
+# tried in rehearsals. Dashboards are read in test_shipped.py and, each statement by its version, test_monitoring.py.
+_OTHERS = (
+    *("demo/traffic/", "rehearsal/standins/", "rehearsal/supabase"),
+    *(f"dashboards/{each}/" for each in ("monitoring", *SYSTEMS)),
+)
 # Statements on other tools' ledgers have a hole for the table's name: test_foreign.py runs them.
 _WITH_HOLES = re.compile(r"ledger/\w+/")
 _NAMES = sorted(

@@ -14,6 +14,11 @@ from console.ui.app import ConsoleApp
 from console.ui.commanding import named
 from console.ui.commands import COMMANDS, EVERYWHERE, Command
 from console.ui.screens.base import ConsoleScreen
+from console.ui.screens.charting.screen import ChartScreen
+from console.ui.screens.charting.view import ChartView
+from console.ui.screens.dashboards.board import Board
+from console.ui.screens.dashboards.panel_view import PanelView
+from console.ui.screens.dashboards.screen import DashboardsScreen
 from console.ui.screens.drift.screen import DriftScreen
 from console.ui.screens.migrations.screen import MigrationsScreen
 from console.ui.screens.rows_pane import RowsPane
@@ -31,6 +36,9 @@ PLACES = {
     "migrations": MigrationsScreen,
     "drift": DriftScreen,
     "changes": ChangeTree,
+    "dashboards": DashboardsScreen,
+    "board": Board,
+    "chart": ChartScreen,
 }
 WIDGETS: dict[str, tuple[type[Widget], ...]] = {
     EVERYWHERE: (Grid, OutlineTree, TextView),
@@ -39,6 +47,9 @@ WIDGETS: dict[str, tuple[type[Widget], ...]] = {
     "migrations": (Grid, TextView),
     "drift": (ChangeTree, TextView),
     "changes": (ChangeTree,),
+    "dashboards": (OutlineTree, TextView),
+    "board": (Grid, PanelView),
+    "chart": (ChartView,),
 }
 
 

@@ -18,7 +18,7 @@ ENOUGH = 4.5
 
 @pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
 async def test_screens_can_be_read(skintwin: Target, theme: str) -> None:
-    """Tree, lists, rows, statements, find, help, palette, switcher, migrations: all that has letters."""
+    """Tree, lists, rows, statements, find, help, palette, switcher, migrations, dashboards: all that has letters."""
     async with driven(skintwin, theme=theme, size=(120, 36)) as console:
         await console.sees("objects in")
         faint = set(unreadable(console, "start"))
@@ -31,6 +31,8 @@ async def test_screens_can_be_read(skintwin: Target, theme: str) -> None:
             ("escape,o", "Go to"),
             ("escape,ctrl+p", "Search for commands"),
             ("escape,3", "Migrations"),
+            ("5", "fit ─"),
+            ("enter", "sessions by state"),
         ):
             await console.press(*key.split(","))
             await console.sees(seen)

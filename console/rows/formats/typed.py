@@ -13,10 +13,10 @@ from functools import partial
 from typing import TypeAlias
 
 from console.db.query import Row
+from console.db.types import NUMBERS
 from console.rows.formats import arrays
 from console.rows.formats.form import unique_names
 from console.rows.source import Column
-from console.rows.types import NUMBERS
 from console.text import HOSTILE
 
 Write: TypeAlias = Callable[[str], str]

@@ -35,13 +35,15 @@ class ConsoleScreen(Commanding, Screen[None]):
     AUTO_FOCUS: ClassVar[str] = ""
     PLACES: ClassVar[tuple[str, ...]] = ()
     """The places of this screen that have commands, its own first; `PLACE` alone when empty."""
+    TAB: ClassVar[str] = ""
+    """The tab below which it stands, where that is not its own."""
     LEFT: ClassVar[str] = "#left"
     RIGHT: ClassVar[str] = "#right"
 
     def compose(self) -> ComposeResult:
         """Lay the lines around the body."""
         yield TopLine()
-        yield TabLine(_tabs(), active=self.PLACE, id="places")
+        yield TabLine(_tabs(), active=self.TAB or self.PLACE, id="places")
         yield from self.compose_body()
         yield KeyLine()
 

@@ -27,13 +27,16 @@ class Choose(ModalScreen[str | None]):
             width: 64; max-width: 95%; height: auto; max-height: 80%;
             background: $surface; border: round $primary; border-title-color: $accent;
         }
-        & OptionList { height: auto; border: none; background: $surface; }
+        & OptionList, & OptionList:focus { height: auto; border: none; background: $surface; }
     }
     """
 
-    def __init__(self, title: str, choices: Sequence[tuple[str, str]], *, explain: str = "") -> None:
-        """Offer `choices`, each a key and its words; `explain` stands above them."""
+    def __init__(
+        self, title: str, choices: Sequence[tuple[str, str]], *, explain: str = "", chosen: str | None = None
+    ) -> None:
+        """Offer `choices`, each a key and its words; `explain` stands above them, the cursor on the key `chosen`."""
         super().__init__()
+        self._chosen = chosen
         self._explain = explain
         self._title = title
         self._choices = choices
@@ -46,6 +49,12 @@ class Choose(ModalScreen[str | None]):
             if self._explain:
                 yield Static(sanitize(self._explain, lines=True), markup=False)
             yield OptionList(*(Option(Text(sanitize(words)), id=key) for key, words in self._choices))
+
+    def on_mount(self) -> None:
+        """Put the cursor on what holds now."""
+        if self._chosen is not None:
+            options = self.query_one(OptionList)
+            options.highlighted = options.get_option_index(self._chosen)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Give the key."""

@@ -26,6 +26,12 @@ def _drift() -> Screen[None]:
     return DriftScreen()
 
 
+def _dashboards() -> Screen[None]:
+    from console.ui.screens.dashboards.screen import DashboardsScreen
+
+    return DashboardsScreen()
+
+
 OPENERS: Mapping[str, Callable[[], Screen[None]]] = MappingProxyType(
-    {"schema": _schema, "migrations": _migrations, "drift": _drift}
+    {"schema": _schema, "migrations": _migrations, "drift": _drift, "dashboards": _dashboards}
 )

@@ -158,6 +158,15 @@ class RowsPane(Commanding, Vertical):
         """Copy the cell under the cursor."""
         copy(self.app, self.grid.value or "", "the cell")
 
+    def do_chart(self) -> None:
+        """Draw the rows that meet the condition."""
+        from console.ui.screens.charting.reading import Subject
+        from console.ui.screens.charting.screen import ChartScreen
+
+        assert self._browsing is not None
+        schema, name = self._browsing.relation
+        self.app.push_screen(ChartScreen(Subject(name, schema, self._browsing.condition)))
+
     @work(group="asking")
     async def do_copy_as(self) -> None:
         """Ask for a form, and copy the rows that have been read."""
@@ -191,6 +200,10 @@ class RowsPane(Commanding, Vertical):
     def why_not_copy(self) -> str | None:
         """Copying needs a row."""
         return None if self.grid.row is not None else "There is no row here."
+
+    def why_not_chart(self) -> str | None:
+        """Drawing needs rows."""
+        return self.why_not_sort()
 
     def why_not_copy_as(self) -> str | None:
         """Copying needs a row."""

@@ -191,6 +191,14 @@ class SchemaScreen(ConsoleScreen):
         self.view.turn_to(DATA)
         self.view.focus_body()
 
+    def do_chart(self) -> None:
+        """Draw the rows."""
+        from console.ui.screens.charting.reading import Subject
+        from console.ui.screens.charting.screen import ChartScreen
+
+        assert self.view.entry is not None
+        self.app.push_screen(ChartScreen(Subject(self.view.entry.name, self.view.entry.schema)))
+
     def do_ddl(self) -> None:
         """Look at the statements."""
         self.view.turn_to(DDL)
@@ -234,6 +242,10 @@ class SchemaScreen(ConsoleScreen):
         """Only relations have rows."""
         entry = self.view.entry
         return None if entry is not None and DATA in tabs_of(entry) else "This has no rows."
+
+    def why_not_chart(self) -> str | None:
+        """Only relations can be drawn."""
+        return self.why_not_data()
 
     def why_not_ddl(self) -> str | None:
         """Only objects have statements."""

@@ -1,0 +1,198 @@
+"""A chart of a relation or of a statement, as a panel and as a dashboard of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from console.dashboards import layout
+from console.dashboards.chart import Chart, Gather
+from console.dashboards.definition import Dashboard, Kind, Need, Origin, Panel, Row
+from console.dashboards.kinds import FORMS
+from console.dashboards.saving import name_of
+from console.sql.quoting import dotted, ident, listed
+
+PANEL = "chart"
+LOOKED_AT = 2_000  # rows from which charts are proposed
+_MOST = 5_000  # rows that are drawn
+_MOST_OF: Mapping[Kind, int] = {Kind.BAR: 100, Kind.GAUGE: 100, Kind.TABLE: 1_000}
+_FUNCTIONS: Mapping[Gather, str] = {
+    Gather.SUM: "sum",
+    Gather.AVERAGE: "avg",
+    Gather.LEAST: "min",
+    Gather.MOST: "max",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is drawn: the rows of a relation that meet a condition, or those of a statement.
+
+    `columns` are those that can be read and drawn, `times` and `numbers` those that are moments and numbers; `kind`
+    is `table` or `view`, as a dashboard requires it. `condition` is SQL that was read as one condition before.
+    """
+
+    title: str
+    columns: tuple[str, ...] = ()
+    schema: str = ""
+    name: str = ""
+    kind: str = ""
+    condition: str = ""
+    sql: str = ""
+    times: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """What a dashboard of it cannot do without."""
+        return (Need(self.kind, dotted(self.schema, self.name)),) if self.kind else ()
+
+
+def drawable(type_name: str) -> bool:
+    """Return whether values of a type can be drawn, or read in a row: no vectors, documents and arrays.
+
+    >>> [drawable(each) for each in ("numeric(10,2)", "mood", "vector(1536)", "jsonb", "text[]")]
+    [True, True, False, False, False]
+    """
+    bare = type_name.partition("(")[0].rpartition(".")[2]
+    return not type_name.endswith("[]") and bare not in _UNREADABLE
+
+
+_UNREADABLE = frozenset(("vector", "halfvec", "sparsevec", "json", "jsonb", "xml", "bytea", "tsvector"))
+
+
+def looking(source: Source) -> Panel:
+    """Return the panel whose rows tell what the columns are like."""
+    return Panel(PANEL, source.title, Kind.HEAT, _lines(source, _selected(source.columns), LOOKED_AT))
+
+
+def panel(source: Source, chart: Chart) -> Panel:
+    """Return a chart as a panel whose title says what it shows."""
+    numbers, columns = _shown(chart), dict(chart.columns)
+    if len(numbers) == 1 and "value" in FORMS[chart.kind].columns:
+        columns["value"] = numbers[0]
+    return Panel(
+        PANEL,
+        described(chart),
+        chart.kind,
+        statement(source, chart),
+        chart.unit if chart.kind is not Kind.TABLE else "",
+        columns=MappingProxyType(columns),
+    )
+
+
+def dashboard(source: Source, chart: Chart, title: str) -> Dashboard:
+    """Return a dashboard of one chart, named for its title."""
+    panels = MappingProxyType({PANEL: panel(source, chart)})
+    rows = (Row((PANEL,), FORMS[chart.kind].height),)
+    return Dashboard(
+        id=name_of(title),
+        title=title,
+        description="",
+        panels=panels,
+        layout=rows,
+        narrow=layout.narrow(rows, panels),
+        requires=source.needs,
+        origin=Origin.USER,
+    )
+
+
+def statement(source: Source, chart: Chart) -> str:
+    """Return the statement that reads what a chart shows: the newest 5,000 moments, the 100 greatest bars."""
+    if chart.kind is Kind.TABLE:
+        return _lines(source, _selected(source.columns), _limit(chart))
+    places = list(dict.fromkeys(chart.columns.values()))
+    if chart.gather is Gather.EACH:
+        columns = list(dict.fromkeys((*places, *chart.numbers)))
+        return _lines(source, _selected(columns), _limit(chart), order=_order(source, chart, columns))
+    selected = [_cut(source, chart, name) for name in places]
+    selected += [f"{call} AS {ident(name)}" for call, name in _gathered(chart)]
+    grouped = ", ".join(str(place) for place in range(1, len(places) + 1))
+    order = _order(source, chart, [*places, *_shown(chart)])
+    return _lines(source, ", ".join(selected), _limit(chart), grouped=grouped, order=order)
+
+
+def cut_off(chart: Chart, rows: int, *, more: bool = False) -> str:
+    """Say which rows are drawn where there may be more; empty where these are all.
+
+    >>> cut_off(Chart(Kind.BAR), 100), cut_off(Chart(Kind.LINE, {"time": "at"}), 5_000), cut_off(Chart(Kind.LINE), 3)
+    ('the first 100', 'the newest 5,000', '')
+    """
+    if rows < _limit(chart) and not more:
+        return ""
+    return f"the {'newest' if 'time' in chart.columns else 'first'} {rows:,}"
+
+
+def described(chart: Chart) -> str:
+    """Say what a chart shows.
+
+    >>> described(Chart(Kind.LINE, {"time": "at", "series": "shop"}, ("amount",), Gather.SUM, "day"))
+    'sum of amount by shop, a day'
+    >>> described(Chart(Kind.BAR, {"label": "state"}, gather=Gather.COUNT)), described(Chart(Kind.TABLE))
+    ('rows by state', 'rows')
+    """
+    numbers = ", ".join(chart.numbers)
+    if chart.kind is Kind.SCATTER:
+        numbers = f"{chart.columns['y']} by {chart.columns['x']}"
+    what = {Gather.EACH: numbers or "rows", Gather.COUNT: "rows"}.get(chart.gather, f"{chart.gather} of {numbers}")
+    by = [name for meaning, name in chart.columns.items() if meaning in ("series", "label") or chart.kind is Kind.HEAT]
+    said = f"{what} by {', '.join(by)}" if by else what
+    return f"{said}, a {chart.step}" if chart.step and chart.gather is not Gather.EACH else said
+
+
+def _shown(chart: Chart) -> tuple[str, ...]:
+    """Return the names of the numbers in the result; a gathered one gives way to the column that is there as it is."""
+    if chart.gather is Gather.EACH:
+        return chart.numbers
+    taken = set(chart.columns.values())
+    names = chart.numbers if chart.gather is not Gather.COUNT else ("rows",)
+    return tuple(f"{chart.gather} of {name}" if name in taken else name for name in names)
+
+
+def _gathered(chart: Chart) -> Iterator[tuple[str, str]]:
+    """Yield calls with the names of what they give."""
+    if chart.gather is Gather.COUNT:
+        yield "count(*)", _shown(chart)[0]
+        return
+    for column, name in zip(chart.numbers, _shown(chart), strict=True):
+        yield f"{_FUNCTIONS[chart.gather]}({ident(column)})", name
+
+
+def _cut(source: Source, chart: Chart, name: str) -> str:
+    if not chart.step or name not in source.times:
+        return ident(name)
+    return f"date_trunc('{chart.step}', {ident(name)}) AS {ident(name)}"
+
+
+def _order(source: Source, chart: Chart, columns: list[str]) -> str:
+    """Return by which column of the result rows come, so that what is cut off is what matters least."""
+    time = next((name for name in chart.columns.values() if name in source.times), None)
+    if chart.kind is Kind.BAR:
+        first = chart.columns.get("label", "")
+        return "1" if first in source.times | source.numbers else f"{len(columns)} DESC NULLS LAST"
+    if time is not None:
+        return f"{columns.index(time) + 1} DESC NULLS LAST"
+    return ""
+
+
+def _limit(chart: Chart) -> int:
+    return _MOST_OF.get(chart.kind, _MOST)
+
+
+def _selected(columns: tuple[str, ...] | list[str]) -> str:
+    return listed(columns) or "*"
+
+
+def _lines(source: Source, selected: str, most: int, *, grouped: str = "", order: str = "") -> str:
+    """Return a statement on lines of its own."""
+    behind = f"(\n{source.sql}\n)" if source.sql else dotted(source.schema, source.name)
+    parts = [
+        f"SELECT {selected}",
+        f"FROM {behind} AS t",
+        f"WHERE (\n{source.condition}\n)" if source.condition else "",
+        f"GROUP BY {grouped}" if grouped else "",
+        f"ORDER BY {order}" if order else "",
+        f"LIMIT {most}",
+    ]
+    return "\n".join(filter(None, parts))

@@ -1,0 +1,42 @@
+"""How numbers went, in one line of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from console.dashboards.drawing.signs import SERIES, Signs
+from console.dashboards.picture import Role, Span
+
+
+def sparkline(values: Sequence[float | None], room: int, signs: Signs, role: Role = SERIES[0]) -> Span:
+    """Return the last numbers as blocks, one a cell, from the least to the greatest; a blank is a gap.
+
+    Where there are more numbers than cells, each cell stands for as many, by their greatest.
+    """
+    if room <= 0:
+        return Span("", role)
+    shown = _gathered(values, room)
+    known = [value for value in shown if value is not None]
+    if not known:
+        return Span("", role)
+    low, high = min(known), max(known)
+    if 0 <= low < high / 2 or low == high:
+        low = min(0.0, low)
+    return Span("".join(_block(value, low, high, signs) for value in shown), role)
+
+
+def _gathered(values: Sequence[float | None], room: int) -> list[float | None]:
+    many = -(-len(values) // room)
+    if many <= 1:
+        return list(values)
+    first = len(values) % many
+    pieces = [values[:first]] if first else []
+    pieces += [values[place : place + many] for place in range(first, len(values), many)]
+    return [max((value for value in piece if value is not None), default=None) for piece in pieces]
+
+
+def _block(value: float | None, low: float, high: float, signs: Signs) -> str:
+    if value is None:
+        return " "
+    share = (value - low) / (high - low) if high > low else 0.0
+    return signs.up[round(share * (len(signs.up) - 1))]

@@ -1,0 +1,223 @@
+"""A chart of rows: proposed from the columns, changed by a few keys, saved as a dashboard."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import BindingType
+from textual.events import ScreenResume
+from textual.widget import Widget
+
+from console.dashboards import charting
+from console.dashboards.chart import Chart
+from console.dashboards.proposing import propose
+from console.errors import ConsoleError
+from console.ui import commands
+from console.ui.copying import copy
+from console.ui.screens.ask import Ask
+from console.ui.screens.beside import Beside
+from console.ui.screens.charting import asking, reading, saving
+from console.ui.screens.charting.choosing import ChoosingScreen
+from console.ui.screens.charting.view import ChartView
+from console.ui.screens.dashboards.board_line import BoardLine
+from console.ui.widgets.tab_line import TabLine
+
+if TYPE_CHECKING:
+    from console.db.session import Session
+
+
+class ChartScreen(ChoosingScreen):
+    """One chart over the whole screen. It reads on a connection of its own, which goes with it."""
+
+    PLACE, PLACES, TAB = "chart", ("chart",), "schema"
+    AUTO_FOCUS = LEFT = RIGHT = "#chart"
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings("chart"), ("escape", "leave", "Back")]
+
+    def __init__(self, subject: reading.Subject) -> None:
+        """Draw the rows of a relation or of a statement."""
+        super().__init__()
+        self._subject = subject
+        self._beside = Beside("chart")
+        self._of: Session | None = None
+        self.charted: reading.Charted | None = None
+        self.proposed: tuple[Chart, ...] = ()
+        self.chart: Chart | None = None
+
+    def compose_body(self) -> Iterable[Widget]:
+        """A line that says what is drawn, over the picture."""
+        yield BoardLine()
+        yield ChartView(id="chart")
+
+    @property
+    def view(self) -> ChartView:
+        """The picture."""
+        return self.query_one(ChartView)
+
+    async def on_unmount(self) -> None:
+        """Let go of the connection."""
+        if self in self.console.shown:
+            self.console.shown.remove(self)
+        self.workers.cancel_node(self)
+        await self._beside.close()
+
+    def session_changed(self, session: Session | None) -> None:
+        """Look at the columns; what belongs to another database goes."""
+        if self._of is None and session is not None:
+            self._of = session
+            self._look()
+        else:
+            self._leave_another()
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Another database may have been opened from another screen."""
+        self._leave_another()
+
+    async def stop(self) -> bool | None:
+        """Cancel what is read for the chart."""
+        return await self._beside.cancel()
+
+    def read_again(self) -> None:
+        """Read what is drawn; if nothing is yet, look at the columns again."""
+        if self.chart is None:
+            self._look()
+        else:
+            self._read(self.chart)
+
+    def action_leave(self) -> None:
+        """Go back to where the chart was asked for."""
+        self.dismiss()
+
+    def do_screen_schema(self) -> None:
+        """The schema is below."""
+        self.dismiss()
+
+    def on_tab_line_chosen(self, message: TabLine.Chosen) -> None:
+        """Open another screen by its tab; the schema is below."""
+        if message.tab == self.TAB:
+            message.prevent_default()
+            self.dismiss()
+
+    async def on_board_line_chosen(self, message: BoardLine.Chosen) -> None:
+        """Do what a click on the line asks for."""
+        if message.command_id:
+            await self.action_command(message.command_id)
+
+    def draw(self, chart: Chart) -> None:
+        """Draw a chart; the one before stays until what it shows has been read. Another unit needs no reading."""
+        assert self.charted is not None
+        self.chart = chart
+        place = self.proposed.index(chart) if chart in self.proposed else None
+        self.query_one(BoardLine).said = asking.said(self._subject.title, chart, place, len(self.proposed))
+        panel = charting.panel(self.charted.source, chart)
+        if self.view.sample is not None and self.view.shows(panel.sql, panel.kind):
+            self.workers.cancel_group(self, "chart")
+            self.view.show(panel, self.view.sample)
+        else:
+            self._read(chart)
+        self.refresh_keys()
+
+    def do_next(self) -> None:
+        """Draw the next proposal."""
+        self._step(1)
+
+    def do_previous(self) -> None:
+        """Draw the proposal before."""
+        self._step(-1)
+
+    @work(group="asking")
+    async def do_save(self) -> None:
+        """Ask for a title until it gives a name that no dashboard has, and write the file."""
+        charted, chart = self.charted, self.chart
+        assert charted is not None
+        assert chart is not None
+        title: str | None = saving.usual_title(charted.source, chart)
+        explain = "The title. Its letters and digits are the name of the file."
+        while True:
+            title = await self.app.push_screen_wait(Ask("Save as a dashboard", value=title or "", explain=explain))
+            if not title:
+                return
+            made = charting.dashboard(charted.source, chart, title)
+            if not await saving.is_taken(made.id, os.environ):
+                break
+            explain = f"There is a dashboard {made.id} already. Give this one another title."
+        try:
+            path = await saving.write(made, os.environ)
+        except ConsoleError as error:
+            self.say_error(error)
+            return
+        self.say(f"Saved as {path}. It is among the dashboards: key 5.")
+        self._tell_dashboards()
+
+    def do_copy(self) -> None:
+        """Copy the chart as text."""
+        copy(self.app, self.view.text, "the chart as text")
+
+    def why_not_next(self) -> str | None:
+        """It takes several proposals."""
+        return self.why_not_kind() or (None if len(self.proposed) > 1 else "Only a table is proposed for these rows.")
+
+    def why_not_previous(self) -> str | None:
+        """It takes several proposals."""
+        return self.why_not_next()
+
+    def why_not_save(self) -> str | None:
+        """What is saved was seen."""
+        return None if self.view.sample is not None else "There is no chart yet."
+
+    def why_not_copy(self) -> str | None:
+        """It takes a chart."""
+        return self.why_not_save()
+
+    def _arrange(self) -> None:
+        """There is one side only."""
+
+    def _leave_another(self) -> None:
+        """Go, if the chart is of a database that is not open any more; below another screen it waits for its turn."""
+        if self._of is not None and self.session is not self._of and self.is_active:
+            self.dismiss()
+
+    def _step(self, by: int) -> None:
+        at = self.proposed.index(self.chart) if self.chart in self.proposed else -max(0, by)
+        self.draw(self.proposed[(at + by) % len(self.proposed)])
+
+    @work(exclusive=True, group="chart", description="Looking at columns.")
+    async def _look(self) -> None:
+        """Read the columns and some rows, and draw what is likeliest."""
+        assert self._of is not None
+        self.view.wait()
+        try:
+            self.charted = await reading.look(await self._beside.session(self._of), self._subject)
+        except ConsoleError as error:
+            self._fail(error)
+            return
+        self.proposed = propose(self.charted.rows, self.charted.total)
+        self.draw(self.proposed[0])
+
+    @work(exclusive=True, group="chart", description="Reading a chart.")
+    async def _read(self, chart: Chart) -> None:
+        assert self._of is not None
+        assert self.charted is not None
+        panel = charting.panel(self.charted.source, chart)
+        self.view.wait()
+        try:
+            sample = await reading.read(await self._beside.session(self._of), panel)
+        except ConsoleError as error:
+            self._fail(error)
+        else:
+            self.view.show(panel, sample, charting.cut_off(chart, len(sample.rows), more=sample.more))
+            self.refresh_keys()
+
+    def _fail(self, error: ConsoleError) -> None:
+        self.view.fail(error)
+        self.refresh_keys()
+
+    def _tell_dashboards(self) -> None:
+        """Let the list of dashboards have the new one."""
+        from console.ui.screens.dashboards.screen import DashboardsScreen
+
+        for screen in self.console.shown:
+            if isinstance(screen, DashboardsScreen):
+                screen.look_for_files()

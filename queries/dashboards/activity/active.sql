@@ -1,0 +1,10 @@
+-- A row is how many people did something in the period, and in the one as long before it: one in all.
+SELECT
+    count(DISTINCT a.user_id) FILTER (WHERE a.created_at >= %(since)s) AS value,
+    count(DISTINCT a.user_id) FILTER (WHERE a.created_at < %(since)s) AS before
+FROM public.activity_logs AS a
+WHERE a.created_at >= greatest(
+        %(since)s::timestamptz - (%(until)s::timestamptz - %(since)s::timestamptz), timestamptz '1970-01-01 00:00:00+00'
+    )
+    AND a.created_at < %(until)s
+    AND (%(user)s::text IS NULL OR a.user_id = %(user)s)

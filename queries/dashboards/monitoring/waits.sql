@@ -1,0 +1,16 @@
+-- A row is what sessions at work wait for just now, with how many of them; those that wait for nothing compute.
+-- Sessions of dashboards are left out.
+SELECT w.wait, pg_catalog.sum(w.sessions) AS sessions
+FROM (
+    SELECT coalesce(wait_event_type, 'computing'), 1
+    FROM pg_catalog.pg_stat_activity
+    WHERE state = 'active'
+        AND backend_type IN ('client backend', 'parallel worker')
+        AND pid <> pg_catalog.pg_backend_pid()
+        AND application_name IS DISTINCT FROM 'dbconsole/dashboard'
+        AND (%(database)s::text IS NULL OR datname = %(database)s)
+    UNION ALL
+    VALUES ('computing', 0), ('IO', 0), ('Lock', 0)
+) AS w (wait, sessions)
+GROUP BY w.wait
+ORDER BY w.wait
