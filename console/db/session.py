@@ -7,61 +7,43 @@ protocol: one message cannot carry two. A lost connection is opened again for re
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from types import TracebackType
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any, Self, TypeVar
-
-import psycopg
-from psycopg.pq import TransactionStatus
 
 from console.config.profile import Target
 from console.db import losses, pooling, reading, server, settings
 from console.db import place as places
-from console.db.connect import Waiting
 from console.db.connect import connect as open_connection
 from console.db.connection import Connection
 from console.db.guard import Consent
+from console.db.line import BEGINNING, Line, beginning, patience
 from console.db.place import Place
 from console.db.query import Batch, Columns, Query, sendable
 from console.db.server import Server
 from console.db.writer import Writer
-from console.errors import ConnectionFailed, ConnectionLost, Refused
+from console.errors import Refused
 from console.sql.queries import load
 
 T = TypeVar("T")
 
-_GRACE = 5.0  # how much longer than the server we wait before we give up on it
-_BEGINNING = 20.0  # seconds that BEGIN may take
 _NOTHING_REMAINS = "It had not been committed: nothing of it remains, and it is not sent again."
 _NOT_KNOWN = "Whether the statement was carried out is not known; it is not sent again."
 
 
-class Session:
+class Session(Line):
     """One open profile.
 
-    `target` is where it points; `server` is None until the first read. `trips` counts the round trips after the
-    connection was made, `latency` is the seconds the last one took. `lost` is called with a sentence whenever a
-    connection had to be opened again, `waiting` with one while a server is waited for. `greeted_by_another` tells
-    whether another process answered than the one that greeted us: a pooler or a proxy is in between.
+    `server` is None until the first read. `latency` is the seconds that the last round trip took. `greeted_by_another`
+    tells whether another process answered than the one that greeted us: a pooler or a proxy is in between.
     """
 
     def __init__(self, target: Target, *, what: str = "console", direct: bool = False) -> None:
-        self.target = target
-        self.what = what
-        self.direct = direct
+        super().__init__(target, what=what, direct=direct)
         self.server: Server | None = None
         self.greeted_by_another = False
-        self.trips = 0
         self.latency: float | None = None
-        self.lost: Callable[[str], None] | None = None
-        self.waiting: Waiting | None = None
-        self._connection: Connection | None = None
-        self._known = False  # whether `server` is what answers on this connection
-        self._turn = asyncio.Lock()
-        self._turns = 0
 
     @classmethod
     async def open(cls, target: Target, *, what: str = "console", direct: bool = False) -> Self:
@@ -70,10 +52,6 @@ class Session:
         await session.connect()
         return session
 
-    async def connect(self) -> None:
-        """Connect, if that has not happened yet. Raises ConnectionFailed and its kin."""
-        await self._connected()
-
     async def sibling(self, what: str, *, direct: bool = False) -> Session:
         """Open another connection to the same target."""
         other = await Session.open(self.target, what=what, direct=direct)
@@ -81,41 +59,11 @@ class Session:
         other.greeted_by_another = self.greeted_by_another
         return other
 
-    async def close(self) -> None:
-        """End the connection; may be called twice."""
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            await connection.close()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.close()
-
-    @property
-    def connected(self) -> bool:
-        """Whether a connection is open, as far as is known before it is used."""
-        return self._connection is not None and not self._connection.closed
-
-    @property
-    def encrypted(self) -> bool:
-        """Whether the connection is under TLS."""
-        return self._connection is not None and self._connection.pgconn.ssl_in_use
-
     @property
     def place(self) -> Place:
         """Who runs the server, where, and whether it is reached through a pooler."""
         way = self.target.direct if self.direct and self.target.direct is not None else self.target.params
         return places.of(way, self.server, greeted_by_another=self.greeted_by_another)
-
-    @property
-    def busy(self) -> bool:
-        """Whether something runs on the server for us right now."""
-        connection = self._connection
-        return connection is not None and connection.info.transaction_status == TransactionStatus.ACTIVE
 
     async def read(
         self,
@@ -135,7 +83,7 @@ class Session:
         async with self._taking_turns():
             return await self._safely(
                 lambda connection: self._read(connection, queries, limits, large=large),
-                _patience(limits),
+                patience(limits),
                 doing,
                 *queries,
             )
@@ -185,20 +133,6 @@ class Session:
             _, connection = await self._begun(lambda found: reading.begin(found, limits, ""), limits, doing)
             async with losses.translated(connection, doing), reading.ended(connection):
                 yield reading.Snapshot(connection)
-
-    async def cancel(self) -> bool:
-        """Cancel what runs on the server; True when the server has ended it, False when nothing ran or it goes on."""
-        connection, turn = self._connection, self._turns
-        if connection is None or not self.busy:
-            return False
-        try:
-            async with asyncio.timeout(_GRACE):
-                await connection.cancel_safe(timeout=_GRACE)
-                while self._turns == turn and self.busy:  # noqa: ASYNC110
-                    await asyncio.sleep(0.01)  # the driver tells nobody when a statement ends
-        except (psycopg.Error, TimeoutError):
-            return False
-        return not connection.closed
 
     @contextlib.asynccontextmanager
     async def writing(
@@ -260,7 +194,7 @@ class Session:
         limits = settings.Limits(statement_timeout, self._lock_limit(lock_timeout))
         connection = await open_connection(self.target, what=self.what, direct=True, waiting=self.waiting)
         try:
-            connection.patience = _patience(limits)
+            connection.patience = patience(limits)
             async with losses.translated(connection, doing, left=lambda: left):
                 writer = Writer(connection, doing)
                 await self._must_be_direct(writer)
@@ -268,14 +202,6 @@ class Session:
                 yield writer
         finally:
             await connection.close()
-
-    @contextlib.asynccontextmanager
-    async def _taking_turns(self) -> AsyncIterator[None]:
-        async with self._turn:
-            self._turns += 1
-            if self._connection is not None:
-                self._connection.stopped = False
-            yield
 
     @contextlib.asynccontextmanager
     async def _writer(
@@ -286,76 +212,11 @@ class Session:
             await writer.begin(limits, read_only=read_only, first=first)
             return writer
 
-        patience = _BEGINNING if first is None else _beginning(limits)
-        writer, connection = await self._begun(begin, limits, doing, patience)
+        wait = BEGINNING if first is None else beginning(limits)
+        writer, connection = await self._begun(begin, limits, doing, wait)
         left = str if read_only else lambda: None if writer.committing else _NOTHING_REMAINS
         async with losses.translated(connection, doing, left=left):
             yield writer
-
-    async def _connected(self, *, again: bool = False) -> Connection:
-        if self._connection is None or self._connection.closed:
-            self._known = False
-            self._connection = await open_connection(
-                self.target, what=self.what, direct=self.direct, again=again, waiting=self.waiting
-            )
-        return self._connection
-
-    async def _begun(
-        self,
-        begin: Callable[[Connection], Awaitable[T]],
-        limits: settings.Limits,
-        doing: str,
-        patience: float | None = _BEGINNING,
-    ) -> tuple[T, Connection]:
-        """Begin a transaction; return what that gave and the connection, with the patience its statements are due."""
-
-        async def step(connection: Connection) -> tuple[T, Connection]:
-            return await begin(connection), connection
-
-        self.trips += 1
-        begun, connection = await self._safely(step, patience, doing)
-        connection.patience = _patience(limits)
-        return begun, connection
-
-    async def _safely(
-        self,
-        step: Callable[[Connection], Awaitable[T]],
-        patience: float | None,
-        doing: str,
-        *queries: Query,
-    ) -> T:
-        """Do what may be done twice: when the connection turns out to be lost, open another and do it again, once."""
-        connection = await self._connected()
-        try:
-            return await self._once(step, connection, patience, doing, *queries)
-        except ConnectionLost as loss:
-            if connection.gave_up:
-                raise
-            return await self._once(step, await self._reopen(loss), patience, doing, *queries)
-
-    async def _once(
-        self,
-        step: Callable[[Connection], Awaitable[T]],
-        connection: Connection,
-        patience: float | None,
-        doing: str,
-        *queries: Query,
-    ) -> T:
-        connection.patience = patience
-        async with losses.translated(connection, doing, *queries):
-            return await step(connection)
-
-    async def _reopen(self, loss: ConnectionLost) -> Connection:
-        await self.close()
-        try:
-            connection = await self._connected(again=True)
-        except ConnectionFailed as failure:
-            failure.detail = f"{failure.detail}\n{loss.title} It could not be opened again.".strip()
-            raise failure from loss
-        if self.lost is not None:
-            why = loss.detail.partition("\n")[0]
-            self.lost(f"The connection was lost and is open again; nothing was lost with it. {why}".strip())
-        return connection
 
     async def _read(
         self, connection: Connection, queries: tuple[Query, ...], limits: settings.Limits, *, large: bool
@@ -394,13 +255,3 @@ class Session:
         if timeout is not None:
             return timeout
         return self.target.profile.lock_timeout if self.target.profile else 3.0
-
-
-def _beginning(limits: settings.Limits) -> float | None:
-    """Return the seconds that BEGIN may take with a statement that may wait for a lock."""
-    return _BEGINNING + limits.lock if limits.lock else None
-
-
-def _patience(limits: settings.Limits) -> float | None:
-    """Return how long we wait for a server that ought to give up by itself after `limits`."""
-    return limits.statement + _GRACE if limits.statement else None
