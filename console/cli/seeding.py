@@ -14,8 +14,8 @@ from console.text import duration, plural, sanitize
 if TYPE_CHECKING:
     from console.db.guard import Consent
     from console.db.session import Session
-    from console.vectors.declared import Declared
-    from console.vectors.filling import Filled
+    from console.vectors.filling.declared import Declared
+    from console.vectors.filling.filling import Filled
 
 
 @click.command()
@@ -38,7 +38,7 @@ def seed(words: tuple[str, ...], folder: Path | None, scale: int, yes: bool, as_
     from console.cli.running import run
     from console.migrations import seed as seeding
     from console.migrations.events import Finished
-    from console.vectors import declared
+    from console.vectors.filling import declared
 
     project = Project.of(words, folder, writes=True)
     progress = Progress(quiet=as_json)
@@ -71,8 +71,8 @@ def seed(words: tuple[str, ...], folder: Path | None, scale: int, yes: bool, as_
 async def _filled(session: Session, columns: tuple[Declared, ...], consent: Consent) -> list[Filled]:
     """Fill what the folder declares; a failure says that the data is there all the same."""
     from console.errors import ConsoleError
-    from console.vectors.filling import fill
-    from console.vectors.hashing import HashingEmbedder
+    from console.vectors.embedders.hashing import HashingEmbedder
+    from console.vectors.filling.filling import fill
 
     try:
         return [each async for each in fill(session, columns, HashingEmbedder(), consent) if each.finished]

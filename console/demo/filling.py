@@ -10,9 +10,8 @@ from console.migrations import plan, runner, seed
 from console.migrations.files import native
 from console.migrations.ledgers.native import Native
 from console.sql import queries
-from console.vectors import declared
-from console.vectors import filling as vectors
-from console.vectors.hashing import HashingEmbedder
+from console.vectors.embedders.hashing import HashingEmbedder
+from console.vectors.filling import declared, filling
 
 
 async def fill(target: Target, *, scale: int = 1) -> None:
@@ -27,7 +26,7 @@ async def fill(target: Target, *, scale: int = 1) -> None:
             pass
         async for _ in seed.run(session, migrations, word, scale=scale):
             pass
-        async for _ in vectors.fill(session, declared.read(migrations.path), HashingEmbedder(), word):
+        async for _ in filling.fill(session, declared.read(migrations.path), HashingEmbedder(), word):
             pass
         async with session.alone(word, doing="gathering statistics") as writer:
             await writer.execute(queries.load("demo/vacuum"))

@@ -27,7 +27,7 @@ from console.demo import filling
 from console.sql import queries
 from console.vectors import declared
 from console.vectors import filling as embedding
-from console.vectors.hashing import HashingEmbedder
+from console.vectors.embedders.hashing import HashingEmbedder
 from tests.bench import recombined
 from tests.systems import steps
 from tests.systems.kimbleai import SYSTEM

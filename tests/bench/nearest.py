@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import psycopg
 
 from console.vectors import hashing
-from console.vectors.filling import written
+from console.vectors.filling.filling import written
 from tests.bench import recombined
 from tests.bench.databases import kept
 from tests.bench.durable import Durable, statement

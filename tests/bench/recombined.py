@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from struct import Struct
 
-from console.vectors.embedder import Vector, padded
-from console.vectors.hashing import HashingEmbedder
+from console.vectors.embedders.embedder import Vector, padded
+from console.vectors.embedders.hashing import HashingEmbedder
 
 DIMENSIONS = 1536
 _SENTENCES = 3, 5  # in a text; thirty sentences of a subject give 170,000 of them

@@ -17,9 +17,9 @@ from console.config.profile import Target
 from console.db.guard import consent
 from console.db.session import Session
 from console.vectors import declared
-from console.vectors.embedder import padded
-from console.vectors.filling import fill, written
-from console.vectors.hashing import HashingEmbedder
+from console.vectors.embedders.embedder import padded
+from console.vectors.embedders.hashing import HashingEmbedder
+from console.vectors.filling.filling import fill, written
 from tests.databases import Databases
 from tests.systems import kimbleai
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from console.errors import BadMigrations
-from console.vectors import declared
-from console.vectors.declared import Declared
+from console.vectors.filling import declared
+from console.vectors.filling.declared import Declared
 
 GOOD = '["public.a.e"]\ntext = ["x"]\n'
 

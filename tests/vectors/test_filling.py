@@ -13,10 +13,10 @@ from console.config.profile import Target
 from console.db.guard import Consent, consent
 from console.db.session import Session
 from console.errors import ConsoleError, Interrupted, Refused, StatementFailed, UsageError
-from console.vectors.declared import Declared
-from console.vectors.embedder import Vector, padded
-from console.vectors.filling import Filled, fill, written
-from console.vectors.hashing import HashingEmbedder
+from console.vectors.embedders.embedder import Vector, padded
+from console.vectors.embedders.hashing import HashingEmbedder
+from console.vectors.filling.declared import Declared
+from console.vectors.filling.filling import Filled, fill, written
 from tests.databases import Databases
 from tests.vectors.subjects import DOCUMENTS, QUESTIONS
 

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.vectors.embedder import Vector, padded
-from console.vectors.hashing import DIMENSIONS, HashingEmbedder, words
+from console.vectors.embedders.embedder import Vector, padded
+from console.vectors.embedders.hashing import DIMENSIONS, HashingEmbedder, words
 from tests.vectors.subjects import DOCUMENTS, QUESTIONS
 
 TEXT = "Crème brûlée: whisk the cream, then anchor the sailing boat twice, twice."

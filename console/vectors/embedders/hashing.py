@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from zlib import crc32
 
-from console.vectors.embedder import Vector
-from console.vectors.stop_words import STOP_WORDS
+from console.vectors.embedders.embedder import Vector
+from console.vectors.embedders.stop_words import STOP_WORDS
 
 # Measured on short documents of eight subjects (docs/decisions/0004): more does not find more.
 DIMENSIONS = 1024

@@ -10,9 +10,9 @@ from console.db.guard import Consent
 from console.db.session import Session
 from console.errors import ConsoleError, Interrupted, UsageError
 from console.text import plural
-from console.vectors.column import VectorColumn, look_up
-from console.vectors.declared import Declared
-from console.vectors.embedder import Embedder, Vector, padded
+from console.vectors.embedders.embedder import Embedder, Vector, padded
+from console.vectors.filling.declared import Declared
+from console.vectors.filling.fillable import Fillable, look_up
 
 BATCH = 500
 
@@ -61,7 +61,7 @@ _AGAIN = "Doing it again goes on where it stopped."
 
 
 async def _batches(
-    session: Session, column: VectorColumn, embedder: Embedder, consent: Consent, size: int
+    session: Session, column: Fillable, embedder: Embedder, consent: Consent, size: int
 ) -> AsyncIterator[tuple[int, bool]]:
     """Yield how many rows of a batch were written, and whether it was the last."""
     seen: Sequence[str] | None = None
@@ -79,7 +79,7 @@ async def _batches(
 
 async def _write(
     session: Session,
-    column: VectorColumn,
+    column: Fillable,
     rows: Sequence[tuple[str, ...]],
     vectors: Sequence[Vector | None],
     consent: Consent,
@@ -107,7 +107,7 @@ def written(vector: Vector) -> str:
     return f"[{','.join([format(value, '.8g') if value else '0' for value in vector])}]"
 
 
-def _must_fit(column: VectorColumn, embedder: Embedder) -> None:
+def _must_fit(column: Fillable, embedder: Embedder) -> None:
     if column.dimensions is not None and column.dimensions < embedder.dimensions:
         room, made = column.dimensions, embedder.dimensions
         raise UsageError(

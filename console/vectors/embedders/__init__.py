@@ -1,0 +1,1 @@
+"""Embedders: what turns words into vectors."""

@@ -1,0 +1,1 @@
+"""Filling columns of vectors from the texts beside them."""

@@ -1,0 +1,1 @@
+"""Indexes of vectors: which are missing or ill-suited, and building them."""

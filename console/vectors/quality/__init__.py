@@ -1,0 +1,1 @@
+"""How good an index answers, and what the vectors look like."""

@@ -1,0 +1,1 @@
+"""Searching: what is asked, how it is put into SQL, and what was found."""
