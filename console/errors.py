@@ -12,6 +12,8 @@
     │   ├── AuthenticationFailed      3    the server does not take this role or password
     │   └── ConnectionLost            3    a session that was open is gone; says what was lost with it
     │       └── CommitUnknown         3    it went while COMMIT was under way: whether that arrived has to be looked up
+    ├── EmbedderFailed                3    words become no vectors: an endpoint is silent, refuses, talks nonsense
+    │   └── TextRefused               3    it works, but takes none of these texts
     ├── StatementFailed               4    the server refused a statement, with the place in the SQL
     │   ├── TimedOut                  4    a timeout of ours or of the server ended it
     │   └── LockNotAvailable          4    somebody else holds the lock
@@ -113,6 +115,16 @@ class ConnectionLost(ConnectionFailed):
 
 class CommitUnknown(ConnectionLost):
     """A session went while it committed: nobody knows whether it did."""
+
+
+class EmbedderFailed(ConsoleError):
+    """No vectors were to be had for words."""
+
+    exit_code = 3
+
+
+class TextRefused(EmbedderFailed):
+    """An embedder takes none of these texts."""
 
 
 class StatementFailed(ConsoleError):

@@ -18,6 +18,7 @@ GROUND = {"errors", "text"}
 BELOW = {
     "errors": set(),
     "text": set(),
+    "drawing": GROUND,
     "config": GROUND,
     "sql": GROUND,
     "db": GROUND | {"config", "sql"},
@@ -25,6 +26,8 @@ BELOW = {
     **{wing: GROUND | {"config", "sql", "db", "catalog"} for wing in WINGS},
 }
 BELOW["drift"] = BELOW["drift"] | {"migrations"}  # a source is a folder of migrations
+for _pictured in ("dashboards", "vectors"):
+    BELOW[_pictured] = BELOW[_pictured] | {"drawing"}
 BELOW["demo"] = BELOW["fleet"] = set(BELOW) - {"demo", "fleet"}
 BELOW["ui"] = set(BELOW) - {"ui"}
 BELOW["cli"] = set(BELOW) - {"cli"}
@@ -42,6 +45,9 @@ LIBRARIES = {
     "textual": {"ui"},
     "rich": {"ui", "cli"},
     "plotext": {"ui", "dashboards"},
+    "httpx": {"vectors"},
+    "wordllama": {"vectors"},
+    "numpy": {"vectors"},
 }
 # Rooms that may compose statements from identifiers; everybody else loads text from queries/.
 COMPOSING = {"db", "catalog", "drift", "migrations", "rows", "vectors", "dashboards", "demo"}
@@ -139,7 +145,7 @@ def test_version_and_help_are_light(argument: str) -> None:
 
 
 LATER = (
-    *("psycopg", "sqlglot", "postgast", "tomlkit", "plotext", "console.rows.table", "console.catalog.detail"),
+    *("psycopg", "sqlglot", "postgast", "tomlkit", "plotext", "numpy", "console.rows.table", "console.catalog.detail"),
     *("console.catalog.search", "console.migrations", "console.ui.widgets.cell_viewer", "console.ui.screens.find"),
 )
 

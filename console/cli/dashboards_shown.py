@@ -14,12 +14,12 @@ from console.cli import lines, pictures
 from console.cli.lines import Sign
 from console.dashboards.definition import Parameter, Row
 from console.dashboards.drawing.moment import draw_once
-from console.dashboards.drawing.paper import cut
 from console.dashboards.fits import why_not
-from console.dashboards.picture import Line, Picture, Role, Span
 from console.dashboards.readout import Readout, Status
 from console.dashboards.sample import Failed, Sample
 from console.dashboards.sheet import sheet
+from console.drawing.paper import cut
+from console.drawing.picture import Line, Picture, Role, Span
 from console.text import sanitize
 
 if TYPE_CHECKING:

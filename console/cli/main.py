@@ -37,6 +37,8 @@ VERBS = {
     "inspect": ("inspecting", "inspect"),
     "query": ("query", "query"),
     "dashboard": ("dashboarding", "dashboard"),
+    "search": ("searching", "search"),
+    "embed": ("embedding", "embed"),
     "profiles": ("profiles", "profiles"),
 }
 OPEN = ("opening", "console")

@@ -9,7 +9,7 @@ from typing import TextIO, TypedDict
 
 import click
 
-from console.dashboards.picture import Line, Role, Span
+from console.drawing.picture import Line, Role, Span
 
 _SAMPLE = "█▁⣿┤─…"
 

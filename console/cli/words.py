@@ -88,6 +88,34 @@ GROUPS: Mapping[str, Mapping[str, Verb]] = MappingProxyType(
                 findings="a panel is beyond its threshold; of the list: a file cannot be used",
                 codes=(*_READING, 4, 5),
             ),
+            "search": Verb(
+                "Search columns of vectors: by words, rows, full text, or both.",
+                (
+                    ("search prod", "which columns of vectors there are, and functions that search"),
+                    ('search demo knowledge_base --text "paying for model calls"', "by words, through the embedder"),
+                    ("search demo knowledge_base --like ID -k 5", "more like this row"),
+                    ('search prod docs --hybrid "refund" --where "lang = \'en\'"', "words and meaning, fused"),
+                    ("search prod docs --average 1,2,3 --json", "near the average of rows, as a document"),
+                    ("search prod docs.embedding --recall", "how much its index finds, and by which setting"),
+                    ("search prod docs --index --build", "mend what is wrong with its index, with consent"),
+                ),
+                findings="the index misses more than one in twenty, equal vectors, or an index to mend",
+                codes=(*_READING, 4, 5),
+            ),
+            "embed": Verb(
+                "Make the embeddings that are missing in a column of vectors.",
+                (
+                    (
+                        "embed dev docs.embedding --from body --dry-run",
+                        "how many, and about what it costs",
+                    ),
+                    ("embed dev docs.embedding --from title --from body", "by the embedder that the profile names"),
+                    ("embed dev docs.embedding --from body --embedder wordllama", "on this machine, without a network"),
+                    ("embed prod docs.embedding --confirm prod --json", "what the profile says, as a document"),
+                ),
+                findings="some texts became no embedding",
+                codes=_WRITING,
+            ),
         },
         "Migrations": {
             "status": Verb(

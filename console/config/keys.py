@@ -10,9 +10,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from console.config import names, urls, values
+from console.config import embedder, names, urls, values
 from console.config.page import Page
 from console.config.profile import Guard, Profile
+from console.config.table import Table
 from console.config.values import Wrong
 
 LEDGERS = (
@@ -21,7 +22,6 @@ LEDGERS = (
 )  # fmt: skip
 COLORS = ("red", "orange", "yellow", "green", "cyan", "blue", "purple", "magenta", "grey")
 SHADOWS = ("local", "embedded", "same-server")
-_EMBEDDER = ("provider", "url", "model")
 _TOP = ("default", "theme", "keys", "profiles")
 
 
@@ -60,7 +60,7 @@ def _profile(name: str, said: object, page: Page) -> Profile:
         raise page.broken(path, f"cannot be a profile's name: it {reason}", hint="Give the profile another name.")
     if not isinstance(said, Mapping):
         raise page.broken(path, "has to be a table with at least a url")
-    values.only(said, (*_READERS, "migrations"), path, page)
+    values.only(said, (*_READERS, "migrations", "embedders"), path, page)
     if "url" not in said:
         raise page.broken(
             path, "has no url", hint='Add url = "postgresql://…", or "service=name", or "${DATABASE_URL}".'
@@ -68,7 +68,8 @@ def _profile(name: str, said: object, page: Page) -> Profile:
     said_of = {key: values.read(reader, said, key, page, path) for key, reader in _READERS.items() if key in said}
     folder = values.read(values.text, said, "migrations", page, path)
     beside = None if folder is None else Path(os.path.normpath(page.file.parent.absolute() / folder))
-    return Profile(name=name, migrations=beside, source=page.file, **said_of)
+    embedders = embedder.entries(Table(said, page, path))
+    return Profile(name=name, migrations=beside, embedders=embedders, source=page.file, **said_of)
 
 
 def _guard(value: object) -> Guard:
@@ -101,16 +102,6 @@ def _command(value: object) -> str:
     return text
 
 
-def _embedders(value: object) -> Mapping[str, Mapping[str, str]]:
-    if not isinstance(value, Mapping):
-        raise Wrong('has to be tables such as [profiles.dev.embedders."public.documents.embedding"]')
-    found = {column: values.texts(embedder) for column, embedder in value.items()}
-    unknown = next((key for embedder in found.values() for key in embedder if key not in _EMBEDDER), None)
-    if unknown is not None:
-        raise Wrong(f"has a key that dbconsole does not know; known are {', '.join(_EMBEDDER)}")
-    return MappingProxyType(found)
-
-
 _READERS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
     {
         "url": values.text,
@@ -126,6 +117,5 @@ _READERS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
         "lock_timeout": values.duration,
         "tags": values.listed,
         "vars": values.texts,
-        "embedders": _embedders,
     }
 )

@@ -8,6 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
+from console.config.embedder import EmbedderEntry
+
 
 class Guard(StrEnum):
     """How a profile is protected against writing."""
@@ -42,7 +44,7 @@ class Profile:
     lock_timeout: float = 3.0
     tags: tuple[str, ...] = ()
     vars: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
-    embedders: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    embedders: Mapping[str, EmbedderEntry] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     source: Path | None = None
     trusted: bool = True
 

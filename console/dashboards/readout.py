@@ -12,10 +12,10 @@ from enum import StrEnum
 from console.dashboards import severity
 from console.dashboards.definition import Dashboard, Need, Panel
 from console.dashboards.fits import why_not
-from console.dashboards.picture import Role
 from console.dashboards.sample import Failed, Sample, Value
 from console.dashboards.shaping.columns import Unsuited
 from console.dashboards.shaping.shape import shape
+from console.drawing.picture import Role
 from console.errors import ConsoleError, UsageError
 from console.text import plural, sanitize
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from console.dashboards.definition import Panel, Thresholds
-from console.dashboards.picture import Role
 from console.dashboards.reckoning import number
 from console.dashboards.sample import Sample
 from console.dashboards.shaping import shapes
 from console.dashboards.shaping.columns import Unsuited
 from console.dashboards.shaping.shape import shape
+from console.drawing.picture import Role
 
 _FULL = 100.0
 _ORDER = (Role.PLAIN, Role.OK, Role.WARN, Role.CRIT)

@@ -8,8 +8,8 @@ from itertools import chain
 
 from console.dashboards import layout
 from console.dashboards.definition import Row
-from console.dashboards.drawing.paper import cut, line, width
-from console.dashboards.picture import Line, Picture, Role, Span
+from console.drawing.paper import cut, line, width
+from console.drawing.picture import Line, Picture, Role, Span
 
 Paint = Callable[[str, int, int], Picture]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from console.db.query import Query
@@ -27,6 +27,20 @@ def bound(query: Query) -> str:
     if query.params is None:
         return text
     return _HOLE.sub(lambda hole: _filled(hole, query.params or {}), text)
+
+
+def script(settings: Iterable[tuple[str, str]], query: Query) -> str:
+    """Return a reading statement of ours for psql, with settings by name that hold for it alone.
+
+    >>> print(script([("hnsw.ef_search", "100")], Query("SELECT %(one)s", {"one": 1})))
+    BEGIN READ ONLY;
+    SET LOCAL hnsw.ef_search = '100';
+    SELECT 1;
+    COMMIT;
+    """
+    local = [f"SET LOCAL {name} = {literal(value)};" for name, value in settings]
+    statement = f"{bound(query)};"
+    return "\n".join(["BEGIN READ ONLY;", *local, statement, "COMMIT;"] if local else [statement])
 
 
 def literal(value: object) -> str:

@@ -57,7 +57,7 @@ def of_row(
     """
     if phase.startswith(_LOCKERS):
         done, total, unit = lockers_done, lockers_total, "lockers"
-    elif any(words in phase for words in _TUPLES):
+    elif tuples_total and any(words in phase for words in _TUPLES):
         done, total, unit = tuples_done, tuples_total, "tuples"
     elif any(words in phase for words in _UNCOUNTED):
         done, total, unit = 0, 0, ""

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Literal, LiteralString, TypeAlias
 
 from console.db.compose import SQL, Composable
-from console.errors import BadSql
-from console.rows.composing import name, typed, verbatim
+from console.db.composing import name, typed, verbatim
 from console.rows.order import OrderColumn
 from console.rows.relation import Relation, RelationColumn
-from console.sql import grammar
+from console.sql.condition import checked
 
 Operator: TypeAlias = Literal["=", "<>", "<", "<=", ">", ">=", "contains", "between", "is null", "is not null"]
 
@@ -50,45 +49,8 @@ def where(relation: Relation, wanted: Filter) -> tuple[Composable, Mapping[str, 
 
 
 def condition(text: str) -> Composable:
-    """Return a person's condition in parentheses that it cannot leave. Raises BadSql.
-
-    It must be one expression both within parentheses and without, so that `a) OR (b` is none; and it stands on lines
-    of its own, so that a comment at its end ends there.
-    """
-    try:
-        bare = _behind_where(f"{_BEFORE}{text}\n")
-    except grammar.SyntaxFault as fault:
-        raise grammar.SyntaxFault(text, fault.message, fault.position - len(_BEFORE)) from None
-    if bare is None or bare != _in_parentheses(text):
-        raise BadSql("This is not one condition, such as could stand behind WHERE.", hint="Write it like: price > 10")
-    return SQL("(\n{}\n)").format(verbatim(text))
-
-
-def _behind_where(sql: str) -> object:
-    """Return the condition's tree without its places in the text, or None when the statement has more than that."""
-    trees = grammar.parse(sql)
-    if len(trees) != 1 or trees[0].kind != "SelectStmt" or set(trees[0].fields) - _OF_A_BARE_SELECT:
-        return None
-    return _without_places(trees[0].fields.get("whereClause"))
-
-
-def _in_parentheses(text: str) -> object:
-    try:
-        return _behind_where(f"SELECT WHERE (\n{text}\n)")
-    except grammar.SyntaxFault:
-        return None
-
-
-_BEFORE = "SELECT WHERE\n"
-_OF_A_BARE_SELECT = {"whereClause", "limitOption", "op"}
-
-
-def _without_places(node: object) -> object:
-    if isinstance(node, list):
-        return [_without_places(item) for item in node]
-    if isinstance(node, dict):
-        return {key: _without_places(value) for key, value in node.items() if not key.endswith("location")}
-    return node
+    """Return a person's condition in parentheses that it cannot leave. Raises BadSql."""
+    return verbatim(checked(text))
 
 
 def _compared(column: RelationColumn, wanted: ByColumn) -> tuple[Composable, Mapping[str, str]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import LiteralString, TypeAlias
 
 from console.db.compose import SQL, Composable, Composed
-from console.rows.composing import joined, name, operator, typed
+from console.db.composing import joined, name, operator, typed
 from console.rows.relation import Relation, RelationColumn
 
 Values: TypeAlias = Sequence[str | None]

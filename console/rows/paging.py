@@ -8,9 +8,9 @@ from enum import Enum
 from typing import Protocol
 
 from console.db.compose import SQL, Composable, Composed
+from console.db.composing import joined, name
 from console.db.query import Query, Row
 from console.rows import filter as filters
-from console.rows.composing import joined, name
 from console.rows.filter import Filter
 from console.rows.order import Order, Sort
 from console.rows.relation import Relation

@@ -161,6 +161,10 @@ class ConsoleApp(App[int]):
         """Show the dashboards."""
         self.switch_mode("dashboards")
 
+    def do_screen_vectors(self) -> None:
+        """Show the columns of vectors."""
+        self.switch_mode("vectors")
+
     def do_palette(self) -> None:
         """Open the palette."""
         self.action_command_palette()

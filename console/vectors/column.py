@@ -39,7 +39,7 @@ class VectorIndex:
     dimensions: int | None
     expression: str = ""
     predicate: str = ""
-    options: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    options: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     valid: bool = True
     size: int = 0
     entries: int = -1
@@ -59,7 +59,7 @@ class VectorColumn:
     schema pgvector lives in, `version` its version ("0.8.5"). `rows` and `size` (bytes, without TOAST and indexes) are
     what the statistics say, `rows` -1 when the table was never analysed. `key` are the columns that tell its rows apart
     (a primary key, else a unique index without nulls; none for a view), `columns` all its columns by name, with the
-    names of their types.
+    names of their types. `row_security` tells that policies choose this role's rows.
     """
 
     table_oid: int
@@ -74,8 +74,9 @@ class VectorColumn:
     rows: int = -1
     size: int = 0
     key: tuple[str, ...] = ()
-    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     indexes: tuple[VectorIndex, ...] = ()
+    row_security: bool = False
 
     @property
     def full_name(self) -> str:
@@ -90,8 +91,9 @@ class VectorColumn:
     @property
     def metric(self) -> Metric:
         """What to search by: the metric of its best index, else the most usual of its type."""
-        usable = sorted(self.indexes, key=lambda index: (not index.valid, bool(index.predicate), index.name))
-        return usable[0].metric if usable else metrics(self.kind)[0]
+        fitting = [index for index in self.indexes if index.metric in metrics(self.kind)]
+        best = min(fitting, key=lambda index: (not index.valid, bool(index.predicate), index.name), default=None)
+        return best.metric if best else metrics(self.kind)[0]
 
 
 @dataclass(frozen=True, slots=True)

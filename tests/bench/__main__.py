@@ -25,7 +25,7 @@ from tests.bench.figures import Sheet
 
 SUBJECTS = (
     *("version", "start", "idle", "wire", "keys", "large", "catalog", "grid", "stream", "distance", "size"),
-    *("kimbleai", "migrations", "drift", "dashboards"),
+    *("kimbleai", "migrations", "drift", "dashboards", "vectors"),
 )
 _INSTALL = Path(__file__).parents[2] / "scripts" / "install-bench-peers"
 

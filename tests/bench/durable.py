@@ -25,9 +25,9 @@ from console.db.guard import consent
 from console.db.session import Session
 from console.demo import filling
 from console.sql import queries
-from console.vectors import declared
-from console.vectors import filling as embedding
 from console.vectors.embedders.hashing import HashingEmbedder
+from console.vectors.filling import declared
+from console.vectors.filling import filling as embedding
 from tests.bench import recombined
 from tests.systems import steps
 from tests.systems.kimbleai import SYSTEM

@@ -15,7 +15,7 @@ class Figure:
     """One row of the table.
 
     `values` are by client, ours under `US`; `target` is an upper bound in the same unit, `against` the peer whose value
-    is the bound instead. `unit` is one of s, ms, ×, MB, B, kB or a noun that is counted.
+    is the bound instead. `unit` is one of s, ms, ×, %, MB, B, kB or a noun that is counted.
     """
 
     subject: str

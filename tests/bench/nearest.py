@@ -15,8 +15,8 @@ from typing import Any, TypeAlias
 
 import psycopg
 
-from console.vectors import hashing
-from console.vectors.filling.filling import written
+from console.vectors.embedders import hashing
+from console.vectors.embedders.embedder import written
 from tests.bench import recombined
 from tests.bench.databases import kept
 from tests.bench.durable import Durable, statement

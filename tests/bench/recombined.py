@@ -43,7 +43,7 @@ def texts(sentences: Mapping[str, Sequence[str]], count: int) -> Iterator[tuple[
 
 def vectors(texts: Sequence[str]) -> list[Vector]:
     """Return the vector of each text, with zeros up to the length that kimbleai's columns have."""
-    return [padded(vector, DIMENSIONS) for vector in HashingEmbedder().embed(texts) if vector is not None]
+    return [padded(vector, DIMENSIONS) for vector in HashingEmbedder().vectors(texts) if vector is not None]
 
 
 def copied(texts: Sequence[str]) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.bench.figures import US, Figure, Sheet
 
-_PLACES = {"s": 2, "×": 2, "ms": 1, "MB": 1, "B": 0}
+_PLACES = {"s": 2, "×": 2, "ms": 1, "MB": 1, "B": 0, "%": 2}
 
 
 def lines(sheet: Sheet) -> Iterator[str]:

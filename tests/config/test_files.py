@@ -60,7 +60,7 @@ def test_every_key_is_read(place: Place) -> None:
     assert (prod.ledger, prod.ledger_table, prod.shadow) == ("flyway", "public.my_versions", "local")
     assert (prod.statement_timeout, prod.lock_timeout) == (120.0, 0.5)
     assert (prod.tags, dict(prod.vars)) == (("eu", "billing"), {"schema": "app"})
-    assert prod.embedders["public.knowledge_base.embedding"]["model"] == "nomic-embed-text"
+    assert prod.embedders["public.knowledge_base.embedding"].model == "nomic-embed-text"
     assert (prod.source, prod.trusted) == (place.user_file, True)
 
 
@@ -89,7 +89,7 @@ def test_the_repr_of_a_configuration_holds_no_secret(place: Place) -> None:
         ('[profiles.a]\nurl = "postgresql:///"\nshadow = "cloud"\n', 3, "same-server"),
         ('[profiles.a]\nurl = "postgresql:///"\npassword_command = "pass \'x"\n', 3, "quote that is not closed"),
         ('[profiles.a]\nurl = "postgresql:///"\n[profiles.a.vars]\nx = 1\n', 3, "table of texts"),
-        ('[profiles.a]\nurl = "postgresql:///"\n[profiles.a.embedders."t.c"]\nurll = "x"\n', 3, "known are provider"),
+        ('[profiles.a]\nurl = "postgresql:///"\n[profiles.a.embedders."t.c"]\nurll = "x"\n', 4, "urll in"),
         ("[profiles.a]\nurl = 5\n", 2, "text in quotes"),
         ('# none\n[profiles.a]\nguard = "open"\n', 2, "has no url"),
         ("profiles = 5\n", 1, "table of profiles"),

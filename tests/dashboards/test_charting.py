@@ -16,10 +16,10 @@ from console.dashboards.charting import Source, dashboard, panel
 from console.dashboards.definition import Kind
 from console.dashboards.drawing.draw import draw
 from console.dashboards.file import parse
-from console.dashboards.picture import plain
 from console.dashboards.reading import read_panel
 from console.db.query import Query
 from console.db.session import Session
+from console.drawing.picture import plain
 from tests.dashboards.samples import NOW
 
 SHOP = """

@@ -18,11 +18,11 @@ import pytest
 from console.config.profile import Target
 from console.dashboards import parameters
 from console.dashboards.drawing.draw import draw
-from console.dashboards.picture import Role, plain
 from console.dashboards.reader import Reader, read_all
 from console.dashboards.sample import Sample
 from console.dashboards.severity import of
 from console.db.session import Session
+from console.drawing.picture import Role, plain
 from tests.dashboards.shipped import dashboard, opened, reading
 from tests.databases import Databases
 

@@ -11,9 +11,9 @@ import pytest
 
 from console.dashboards.definition import Panel
 from console.dashboards.drawing.draw import draw
-from console.dashboards.picture import Picture, Role, Span, plain
 from console.dashboards.ring import Ring
 from console.dashboards.sample import Sample
+from console.drawing.picture import Picture, Role, Span, plain
 from tests.dashboards.samples import NOW, panel, sample
 
 PICTURES = Path(__file__).parent / "pictures"

@@ -13,8 +13,8 @@ from rich.cells import cell_len
 from console.dashboards import severity
 from console.dashboards.definition import Kind
 from console.dashboards.drawing.draw import draw
-from console.dashboards.picture import Picture, plain
 from console.dashboards.sample import Head, Sample, Value
+from console.drawing.picture import Picture, plain
 from console.text import HOSTILE, width
 from tests.dashboards.samples import NOW, panel, sample
 

@@ -12,11 +12,11 @@ import pytest
 from console.config.profile import Target
 from console.dashboards import severity
 from console.dashboards.parameters import chosen
-from console.dashboards.picture import Role
 from console.dashboards.rates import rates
 from console.dashboards.reader import read_all
 from console.dashboards.sample import Sample
 from console.dashboards.shaping.shape import shape
+from console.drawing.picture import Role
 from tests.dashboards.monitored import MONITORING, Monitored
 from tests.databases import Databases
 

@@ -11,7 +11,7 @@ import pytest
 
 from console.config.profile import Target
 from console.dashboards import severity
-from console.dashboards.picture import Role
+from console.drawing.picture import Role
 from tests.dashboards.monitored import MONITORING, Monitored, busy
 from tests.databases import Databases
 

@@ -11,10 +11,10 @@ import pytest
 from console.dashboards import severity
 from console.dashboards.definition import Dashboard, Kind, Need, Panel, Thresholds
 from console.dashboards.drawing.moment import draw_once
-from console.dashboards.picture import Role, plain
 from console.dashboards.readout import Outcome, Readout
 from console.dashboards.readout import plain as value_of
 from console.dashboards.sample import Failed, Head, Sample, Value
+from console.drawing.picture import Role, plain
 from console.errors import ConnectionLost, Refused, StatementFailed
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

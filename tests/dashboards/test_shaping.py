@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from console.dashboards import severity
-from console.dashboards.picture import Role
 from console.dashboards.projecting import Projection
 from console.dashboards.shaping.columns import Unsuited
 from console.dashboards.shaping.shape import shape
@@ -26,6 +25,7 @@ from console.dashboards.shaping.shapes import (
     Stacks,
     Tiles,
 )
+from console.drawing.picture import Role
 from tests.dashboards.samples import NOW, panel, sample
 
 D1, D2, D3 = (date(2026, 11, day) for day in (1, 2, 3))

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.dashboards.definition import Row
-from console.dashboards.picture import Line, Picture, Span, plain
 from console.dashboards.sheet import sheet
+from console.drawing.picture import Line, Picture, Span, plain
 from console.text import width
 
 

@@ -36,7 +36,16 @@ def test_a_condition_cannot_leave_its_parentheses(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["price > 10", "a -- b", "(a OR b) AND c", "x = ') OR (' || $$)$$", 'exists (select 1 from t where "a)" = 1)'],
+    [
+        "price > 10",
+        "a -- b",
+        "a IN (1, 2)",
+        "a = ANY (ARRAY[1, 2])",
+        "(a, b) IN ((1, 2))",
+        "(a OR b) AND c",
+        "x = ') OR (' || $$)$$",
+        'exists (select 1 from t where "a)" = 1)',
+    ],
 )
 def test_a_condition_is_taken_as_it_is(text: str) -> None:
     assert condition(text).as_string(None) == f"(\n{text}\n)"

@@ -16,9 +16,9 @@ import pytest
 from console.config.profile import Target
 from console.db.guard import consent
 from console.db.session import Session
-from console.vectors import declared
 from console.vectors.embedders.embedder import padded
 from console.vectors.embedders.hashing import HashingEmbedder
+from console.vectors.filling import declared
 from console.vectors.filling.filling import fill, written
 from tests.databases import Databases
 from tests.systems import kimbleai
@@ -66,7 +66,7 @@ async def _fill(target: Target) -> None:
 
 
 def _vector(text: str) -> str:
-    [vector] = HashingEmbedder().embed([text])
+    [vector] = HashingEmbedder().vectors([text])
     assert vector is not None
     return written(padded(vector, 1536))
 

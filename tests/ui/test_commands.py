@@ -23,6 +23,11 @@ from console.ui.screens.drift.screen import DriftScreen
 from console.ui.screens.migrations.screen import MigrationsScreen
 from console.ui.screens.rows_pane import RowsPane
 from console.ui.screens.schema import SchemaScreen
+from console.ui.screens.vectors.charts import CurveView, DistancesView
+from console.ui.screens.vectors.desk import Desk
+from console.ui.screens.vectors.hit_list import HitList
+from console.ui.screens.vectors.picture import ScatterView
+from console.ui.screens.vectors.screen import VectorsScreen
 from console.ui.widgets.change_tree import ChangeTree
 from console.ui.widgets.grid import Grid
 from console.ui.widgets.outline_tree import OutlineTree
@@ -39,6 +44,10 @@ PLACES = {
     "dashboards": DashboardsScreen,
     "board": Board,
     "chart": ChartScreen,
+    "vectors": VectorsScreen,
+    "search": Desk,
+    "hits": HitList,
+    "picture": ScatterView,
 }
 WIDGETS: dict[str, tuple[type[Widget], ...]] = {
     EVERYWHERE: (Grid, OutlineTree, TextView),
@@ -50,6 +59,10 @@ WIDGETS: dict[str, tuple[type[Widget], ...]] = {
     "dashboards": (OutlineTree, TextView),
     "board": (Grid, PanelView),
     "chart": (ChartView,),
+    "vectors": (OutlineTree, TextView),
+    "search": (HitList, CurveView, DistancesView, OutlineTree, TextView),
+    "hits": (HitList,),
+    "picture": (ScatterView,),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -15,9 +16,13 @@ from console.db.session import Session
 from console.errors import ConsoleError, Interrupted, Refused, StatementFailed, UsageError
 from console.vectors.embedders.embedder import Vector, padded
 from console.vectors.embedders.hashing import HashingEmbedder
+from console.vectors.embedders.wordllama import WordllamaEmbedder
+from console.vectors.filling import fillable
 from console.vectors.filling.declared import Declared
 from console.vectors.filling.filling import Filled, fill, written
+from console.vectors.filling.looking import look_up
 from tests.databases import Databases
+from tests.pooler import Pooler
 from tests.vectors.subjects import DOCUMENTS, QUESTIONS
 
 GROUND = """
@@ -77,11 +82,11 @@ class Halting(HashingEmbedder):
         self._error = error
         self._calls = 0
 
-    def embed(self, texts: Sequence[str]) -> list[Vector | None]:
+    def vectors(self, texts: Sequence[str]) -> list[Vector | None]:
         self._calls += 1
         if self._calls == 2:
             raise self._error
-        return super().embed(texts)
+        return super().vectors(texts)
 
 
 class TestFilling:
@@ -95,10 +100,17 @@ class TestFilling:
         await run(session)
         assert session.trips <= 4
 
+    @pytest.mark.tool
+    async def test_behind_a_transaction_pooler(
+        self, target: Target, connection: Connection, poolers: Callable[[int], Pooler]
+    ) -> None:
+        async with await Session.open(poolers(1).target(target), what="test") as session:
+            assert (await run(session, batch=20))[-1].rows == 48
+
     async def test_a_row_has_the_vector_of_its_text_padded(self, session: Session, connection: Connection) -> None:
         await run(session)
         for title, body, found in connection.execute("SELECT title, body, embedding::text FROM articles"):
-            [vector] = HashingEmbedder().embed([f"{title} {body}"])
+            [vector] = HashingEmbedder().vectors([f"{title} {body}"])
             assert vector is not None
             expected = padded(vector, 1536)
             assert [float(part) for part in found[1:-1].split(",")] == pytest.approx(expected, abs=1e-7)
@@ -142,7 +154,7 @@ class TestSearch:
             connection.execute("SET LOCAL enable_seqscan = off; SET LOCAL ivfflat.probes = 10")
             nearest = "SELECT subject FROM articles ORDER BY embedding <=> %s::vector LIMIT 3"
             for question, subject in QUESTIONS:
-                [vector] = HashingEmbedder().embed([question])
+                [vector] = HashingEmbedder().vectors([question])
                 assert vector is not None
                 asked = [written(padded(vector, 1536))]
                 assert "articles_lists" in str(connection.execute(f"EXPLAIN {nearest}".encode(), asked).fetchall())
@@ -166,6 +178,30 @@ class TestSearch:
 
     async def _file(self, connection: Connection) -> Any:
         return connection.execute("SELECT relfilenode FROM pg_class WHERE relname = 'articles_lists'").fetchall()
+
+
+class TestMixing:
+    async def test_another_embedders_vectors_are_not_added_to(self, session: Session, connection: Connection) -> None:
+        await run(session)
+        connection.execute("UPDATE articles SET embedding = NULL WHERE subject = 'music'")
+        with pytest.raises(Refused, match="was not made by wordllama") as caught:
+            await run(session, embedder=WordllamaEmbedder(), mix=False)
+        assert "Nothing was written." in caught.value.detail
+        assert count(connection) == 42
+        done = (await run(session, mix=False))[-1]
+        assert (done.rows, done.remarks) == (6, ())
+
+    async def test_that_it_seems_to_stand_for_other_texts_is_said(
+        self, session: Session, connection: Connection
+    ) -> None:
+        await run(session, Declared("public", "articles", "embedding", ("body",)))
+        connection.execute("UPDATE articles SET embedding = NULL WHERE subject = 'music'")
+        connection.execute("UPDATE articles SET title = 'something rather different to begin with'")
+        [remark] = (await run(session, mix=False))[-1].remarks
+        assert remark.startswith("What is in public.articles.embedding seems to stand for other texts")
+
+    async def test_an_empty_column_agrees_with_everybody(self, session: Session) -> None:
+        assert (await run(session, embedder=WordllamaEmbedder(), mix=False))[-1].remarks == ()
 
 
 class TestInterruptions:
@@ -206,11 +242,11 @@ class TestWhatCannotBeFilled:
     @pytest.mark.parametrize(
         ("column", "said"),
         [
-            (Declared("public", "articles", "title", ("body",)), "articles.title, which is no vector but of type text"),
+            (Declared("public", "articles", "title", ("body",)), "articles.title is of type text, and only"),
             (Declared("public", "articles", "embedding", ("bodi",)), "the column bodi for public.articles.embedding"),
             (Declared("public", "articles", "embedding", ("body",), (("stat", ("a",)),)), "the column stat for"),
             (Declared("public", "keyless", "e", ("t",)), "no primary key"),
-            (Declared("public", "small", "e", ("t",)), "takes 3 dimensions, and the embedder makes 1024"),
+            (Declared("public", "small", "e", ("t",)), "takes 3 dimensions, and hashing makes 1,024"),
         ],
     )  # fmt: skip
     async def test_it_is_said_why(self, session: Session, connection: Connection, column: Declared, said: str) -> None:
@@ -242,6 +278,83 @@ class TestOddTables:
         connection.execute("CREATE TABLE halves (id bigint PRIMARY KEY, t text, e halfvec(1100))")
         connection.execute("INSERT INTO halves VALUES (1, 'one'), (2, 'two')")
         assert (await run(session, Declared("public", "halves", "e", ("t",))))[-1].rows == 2
+
+    async def test_a_unique_index_tells_rows_apart_too(self, session: Session, connection: Connection) -> None:
+        connection.execute(
+            "CREATE TABLE unkeyed (a int NOT NULL, b text NOT NULL, c int UNIQUE, t text, e vector(1536));"
+            "CREATE UNIQUE INDEX partial ON unkeyed (a) WHERE b > 'x';"
+            "CREATE UNIQUE INDEX several ON unkeyed (b, a);"
+            "INSERT INTO unkeyed SELECT n % 3, n, NULL, 'text ' || n FROM generate_series(1, 9) AS n"
+        )
+        assert (await run(session, Declared("public", "unkeyed", "e", ("t",)), batch=4))[-1].rows == 9
+
+    async def test_a_partitioned_table_and_its_partitions_indexes(
+        self, session: Session, connection: Connection
+    ) -> None:
+        connection.execute(
+            "CREATE TABLE parts (id int, t text, e vector(1536), PRIMARY KEY (id)) PARTITION BY RANGE (id);"
+            "CREATE TABLE low PARTITION OF parts FOR VALUES FROM (0) TO (50);"
+            "CREATE TABLE high (t text, id int NOT NULL, e vector(1536));"
+            "ALTER TABLE parts ATTACH PARTITION high FOR VALUES FROM (50) TO (100);"
+            "CREATE INDEX parts_lists ON parts USING ivfflat (e vector_l2_ops) WITH (lists = 2);"
+            "INSERT INTO parts SELECT n, 'text ' || n FROM generate_series(1, 99) AS n"
+        )
+        column = Declared("public", "parts", "e", ("t",))
+        [found] = await look_up(session, [column])
+        assert found.lists == (("public", "high_e_idx"), ("public", "low_e_idx"))
+        assert (await run(session, column))[-1].rows == 99
+
+    async def test_an_index_of_an_expression_is_built_again(self, session: Session, connection: Connection) -> None:
+        connection.execute(
+            "CREATE TABLE casts (id int PRIMARY KEY, t text, e vector(1536), o vector(1536));"
+            "CREATE INDEX of_e ON casts USING ivfflat ((e::halfvec(1536)) halfvec_cosine_ops) WITH (lists = 2);"
+            "CREATE INDEX of_o ON casts USING ivfflat (o vector_cosine_ops) WITH (lists = 2);"
+        )
+        [found] = await look_up(session, [Declared("public", "casts", "e", ("t",))])
+        assert found.lists == (("public", "of_e"),)
+
+    async def test_indexes_stay_as_they_are_where_somebody_says_so(
+        self, session: Session, connection: Connection
+    ) -> None:
+        before = connection.execute("SELECT relfilenode FROM pg_class WHERE relname = 'articles_lists'").fetchall()
+        await run(session, rebuild=False)
+        after = connection.execute("SELECT relfilenode FROM pg_class WHERE relname = 'articles_lists'").fetchall()
+        assert before == after
+
+    async def test_who_may_only_write_fills_without_building_indexes(
+        self, target: Target, connection: Connection
+    ) -> None:
+        connection.execute("DROP ROLE IF EXISTS scribe; CREATE ROLE scribe LOGIN")
+        connection.execute("GRANT SELECT, UPDATE ON articles TO scribe")
+        scribe = replace(target, params={**target.params, "user": "scribe"})
+        async with await Session.open(scribe, what="test") as session:
+            done = (await run(session))[-1]
+        connection.execute("DROP OWNED BY scribe; DROP ROLE scribe")
+        assert done.rows == 48
+        assert done.remark.startswith("The lists of public.articles_lists were made from other rows")
+
+    async def test_of_a_large_table_it_is_said_that_its_index_is_due(
+        self, session: Session, connection: Connection, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        connection.execute("ANALYZE articles")
+        monkeypatch.setattr(fillable, "_FEW", 40)
+        before = connection.execute("SELECT relfilenode FROM pg_class WHERE relname = 'articles_lists'").fetchall()
+        done = (await run(session, batch=20))[-1]
+        assert done.remarks == (
+            "The lists of public.articles_lists were made from other rows, so a search misses some:"
+            " REINDEX INDEX CONCURRENTLY makes them anew.",
+        )
+        after = connection.execute("SELECT relfilenode FROM pg_class WHERE relname = 'articles_lists'").fetchall()
+        assert before == after
+
+    async def test_columns_of_unlike_collations_and_types(self, session: Session, connection: Connection) -> None:
+        connection.execute(
+            'CREATE TABLE mixed (id int PRIMARY KEY, a text COLLATE "C", b text COLLATE "POSIX", n numeric, d date,'
+            " j jsonb, e vector(1536));"
+            "INSERT INTO mixed VALUES (1, 'a', 'b', 1.50, '2024-02-29', '{\"x\": 1}')"
+        )
+        column = Declared("public", "mixed", "e", ("a", "b", "n", "d", "j"))
+        assert (await run(session, column))[-1].rows == 1
 
     async def test_texts_that_are_hostile(self, session: Session, connection: Connection) -> None:
         odd = ["⛵ 🧑\u200d🚀", "\x1b[31m", "'; DROP TABLE articles; --", "%s %(x)s", "x" * 1_000_000, "\u202e"]

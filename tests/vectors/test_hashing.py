@@ -43,7 +43,7 @@ DIGEST = "6ad1cb75addfceb1"
 
 
 def embed(text: str, dimensions: int = DIMENSIONS) -> Vector:
-    [vector] = HashingEmbedder(dimensions).embed([text])
+    [vector] = HashingEmbedder(dimensions).vectors([text])
     assert vector is not None
     return vector
 
@@ -79,7 +79,7 @@ class TestSameEverywhere:
 
     def test_the_order_of_texts_does_not_matter(self) -> None:
         texts = [document for documents in DOCUMENTS.values() for document in documents]
-        together = HashingEmbedder().embed(texts)
+        together = HashingEmbedder().vectors(texts)
         assert together == [embed(text) for text in reversed(texts)][::-1]
 
     @pytest.mark.parametrize("other", [TEXT.upper(), TEXT.replace("è", "e\u0300"), TEXT.replace(" ", "\n\t ")])
@@ -90,13 +90,13 @@ class TestSameEverywhere:
 class TestShape:
     @given(st.text(min_size=1))
     def test_any_text_has_length_one_or_says_nothing(self, text: str) -> None:
-        [vector] = HashingEmbedder(64).embed([text])
+        [vector] = HashingEmbedder(64).vectors([text])
         assert (vector is None) == (not list(words(text)))
         assert vector is None or math.isclose(math.sqrt(cosine(vector, vector)), 1)
 
     @pytest.mark.parametrize("text", ["", " ", "\n\t", "\u00a0\u2003"])
     def test_a_text_that_says_nothing_has_no_vector(self, text: str) -> None:
-        assert HashingEmbedder().embed([text]) == [None]
+        assert HashingEmbedder().vectors([text]) == [None]
 
     @pytest.mark.parametrize(
         "text",
@@ -169,5 +169,5 @@ def test_two_thousand_texts_take_a_moment() -> None:
         " ".join(vocabulary[(start * 7919 + place * 31) % 20_000] for place in range(50)) for start in range(2_000)
     ]
     began = time.process_time()
-    assert len(HashingEmbedder().embed(texts)) == 2_000
+    assert len(HashingEmbedder().vectors(texts)) == 2_000
     assert time.process_time() - began < 3, "it takes 0.9 s on a quiet machine of two cores"

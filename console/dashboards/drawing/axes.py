@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from console.dashboards import ticks
 from console.dashboards.drawing.canvas import Frame
-from console.dashboards.drawing.paper import BLANK, Cell, Room, joined, line, padded
-from console.dashboards.picture import Line, Role
 from console.dashboards.units import axis
+from console.drawing.paper import BLANK, Cell, Room, joined, line, padded
+from console.drawing.picture import Line, Role
 from console.text import width as cells
 
 _LEAST_WIDE, _LEAST_HIGH = 24, 4  # in less there is no room for an axis

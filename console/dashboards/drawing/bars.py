@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from console.dashboards.definition import Panel
-from console.dashboards.drawing.paper import Room, line, padded
-from console.dashboards.drawing.signs import SERIES, Signs
-from console.dashboards.picture import Line, Role
 from console.dashboards.severity import judged
 from console.dashboards.shaping.shapes import Bars
 from console.dashboards.units import say
+from console.drawing.paper import Room, line, padded
+from console.drawing.picture import Line, Role
+from console.drawing.signs import SERIES, Signs
 from console.text import width as cells
 
 _LEAST_BAR = 4

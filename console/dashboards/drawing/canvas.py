@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from console.dashboards.drawing.paper import BLANK, Cell
-from console.dashboards.drawing.signs import SERIES, Signs
 from console.dashboards.shaping.shapes import Point, Series
+from console.drawing.paper import BLANK, Cell
+from console.drawing.signs import SERIES, Signs
 
 _CELLS_A_POINT = 4
 _STYLED = re.compile(r"\x1b\[([\d;]*)m|([^\x1b])")

@@ -8,16 +8,14 @@ from datetime import datetime
 
 from console.dashboards.definition import Panel
 from console.dashboards.drawing import bars, gauge, graph, grid, heat, number, upright
-from console.dashboards.drawing.paper import Room, bounded, line
-from console.dashboards.drawing.signs import ASCII, UNICODE
-from console.dashboards.picture import Line, Picture, Role, Span
 from console.dashboards.reckoning import label
 from console.dashboards.sample import Sample
 from console.dashboards.shaping import shapes
 from console.dashboards.shaping.columns import Unsuited
 from console.dashboards.shaping.shape import shape
-
-_PLAIN = str.maketrans("…–µ", "~-u")
+from console.drawing.paper import Room, bounded, in_ascii, line
+from console.drawing.picture import Line, Picture, Role
+from console.drawing.signs import ASCII, UNICODE
 
 
 def draw(
@@ -36,18 +34,13 @@ def draw(
     except Unsuited as unsuited:
         return words(str(unsuited), room, Role.WARN)
     picture = bounded(_lines(panel, found, room), room)
-    return _in_ascii(picture) if ascii else picture
+    return in_ascii(picture) if ascii else picture
 
 
 def words(text: str, room: Room, role: Role = Role.MUTED) -> Picture:
     """Return a sentence, broken between words."""
     lines = textwrap.wrap(label(text), room.width, max_lines=room.height, placeholder="…")
     return bounded([line((each, role)) for each in lines], room)
-
-
-def _in_ascii(picture: Picture) -> Picture:
-    """Return a picture without those of our own signs that stand in texts; what a database says stays as it is."""
-    return tuple(tuple(Span(span.text.translate(_PLAIN), span.role) for span in line) for line in picture)
 
 
 def _lines(panel: Panel, found: shapes.Shape, room: Room) -> Sequence[Line]:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from console.dashboards.definition import Panel
 from console.dashboards.drawing.bars import bar
 from console.dashboards.drawing.number import projected
-from console.dashboards.drawing.paper import Room, line, padded, width
-from console.dashboards.drawing.signs import SERIES
-from console.dashboards.picture import Line, Role
 from console.dashboards.severity import of_gauge
 from console.dashboards.shaping.shapes import Gauge
 from console.dashboards.units import say
+from console.drawing.paper import Room, line, padded, width
+from console.drawing.picture import Line, Role
+from console.drawing.signs import SERIES
 from console.text import width as cells
 
 _LEAST_BAR, _MOST_BAR = 6, 40

@@ -8,12 +8,12 @@ from console.dashboards import ticks
 from console.dashboards.definition import Panel
 from console.dashboards.drawing import axes, canvas
 from console.dashboards.drawing.canvas import Frame
-from console.dashboards.drawing.paper import Cell, Room, legend, line, named
-from console.dashboards.drawing.signs import SERIES
 from console.dashboards.drawing.sparkline import sparkline
-from console.dashboards.picture import Line, Role, Span
 from console.dashboards.shaping.shapes import Cloud, Lines, Series
 from console.dashboards.units import say
+from console.drawing.paper import Cell, Room, legend, line, named
+from console.drawing.picture import Line, Role, Span
+from console.drawing.signs import SERIES
 
 _LEAST_HIGH, _LEAST_FOR_TWO, _LEAST_FOR_WORDS = 3, 6, 9
 

@@ -9,14 +9,14 @@ from datetime import date
 from console.dashboards import ticks
 from console.dashboards.definition import Panel, Thresholds
 from console.dashboards.drawing.bars import bar
-from console.dashboards.drawing.paper import Room, line, padded
-from console.dashboards.drawing.signs import SERIES
-from console.dashboards.picture import Line, Role, Span
 from console.dashboards.reckoning import label, number
 from console.dashboards.sample import Value
 from console.dashboards.severity import judged
 from console.dashboards.shaping.shapes import Column, Grid
 from console.dashboards.units import say
+from console.drawing.paper import Room, line, padded
+from console.drawing.picture import Line, Role, Span
+from console.drawing.signs import SERIES
 from console.text import width as cells
 
 _APART = 2

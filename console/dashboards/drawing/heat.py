@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from console.dashboards import ticks
 from console.dashboards.definition import Panel
 from console.dashboards.drawing.axes import label_line, thinned
-from console.dashboards.drawing.paper import Cell, Room, joined, line, padded
-from console.dashboards.drawing.signs import SERIES
-from console.dashboards.picture import Line, Role
 from console.dashboards.severity import judged
 from console.dashboards.shaping.shapes import Heat
 from console.dashboards.units import say
+from console.drawing.paper import Cell, Room, joined, line, padded
+from console.drawing.picture import Line, Role
+from console.drawing.signs import SERIES
 from console.text import width as cells
 
 _MOST_WIDE = 6

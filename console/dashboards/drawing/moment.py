@@ -8,13 +8,13 @@ from datetime import datetime
 from console.dashboards.definition import Kind, Panel
 from console.dashboards.drawing import number
 from console.dashboards.drawing.draw import draw
-from console.dashboards.drawing.paper import Room, bounded
-from console.dashboards.drawing.signs import ASCII, UNICODE
-from console.dashboards.picture import Picture
 from console.dashboards.sample import Sample
 from console.dashboards.shaping.columns import Unsuited
 from console.dashboards.shaping.shape import shape
 from console.dashboards.shaping.shapes import Lines, Number, Tiles
+from console.drawing.paper import Room, bounded
+from console.drawing.picture import Picture
+from console.drawing.signs import ASCII, UNICODE
 
 
 def draw_once(panel: Panel, sample: Sample, width: int, height: int, *, ascii: bool = False, now: datetime) -> Picture:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from console.dashboards.definition import Panel
 from console.dashboards.drawing.digits import HEIGHT, big
-from console.dashboards.drawing.paper import Room, line, padded, width
 from console.dashboards.drawing.sparkline import sparkline
-from console.dashboards.picture import Line, Role
 from console.dashboards.projecting import Change, change
 from console.dashboards.reckoning import number
 from console.dashboards.severity import judged
 from console.dashboards.shaping.shapes import Gauge, Number, Tiles
 from console.dashboards.units import say
+from console.drawing.paper import Room, line, padded, width
+from console.drawing.picture import Line, Role
 from console.text import cut
 from console.text import width as cells
 

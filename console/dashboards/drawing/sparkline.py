@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from console.dashboards.drawing.signs import SERIES, Signs
-from console.dashboards.picture import Role, Span
+from console.drawing.picture import Role, Span
+from console.drawing.signs import SERIES, Signs
 
 
 def sparkline(values: Sequence[float | None], room: int, signs: Signs, role: Role = SERIES[0]) -> Span:

@@ -10,11 +10,11 @@ from console.dashboards import ticks
 from console.dashboards.definition import Panel
 from console.dashboards.drawing import axes
 from console.dashboards.drawing.canvas import Frame
-from console.dashboards.drawing.paper import BLANK, Cell, Room, legend, line, named
-from console.dashboards.drawing.signs import SERIES
-from console.dashboards.picture import Line, Role
 from console.dashboards.shaping.shapes import Histogram, Stacks
 from console.dashboards.units import say
+from console.drawing.paper import BLANK, Cell, Room, legend, line, named
+from console.drawing.picture import Line, Role
+from console.drawing.signs import SERIES
 from console.text import cut
 
 _MOST_WIDE, _LEAST_APART = 14, 3

@@ -32,6 +32,18 @@ def _dashboards() -> Screen[None]:
     return DashboardsScreen()
 
 
+def _vectors() -> Screen[None]:
+    from console.ui.screens.vectors.screen import VectorsScreen
+
+    return VectorsScreen()
+
+
 OPENERS: Mapping[str, Callable[[], Screen[None]]] = MappingProxyType(
-    {"schema": _schema, "migrations": _migrations, "drift": _drift, "dashboards": _dashboards}
+    {
+        "schema": _schema,
+        "migrations": _migrations,
+        "drift": _drift,
+        "dashboards": _dashboards,
+        "vectors": _vectors,
+    }
 )

@@ -199,6 +199,17 @@ class SchemaScreen(ConsoleScreen):
         assert self.view.entry is not None
         self.app.push_screen(ChartScreen(Subject(self.view.entry.name, self.view.entry.schema)))
 
+    def do_vectors(self) -> None:
+        """Search the vectors of a table."""
+        from console.ui.screens.vectors.screen import VectorsScreen
+
+        entry = self.view.entry
+        assert entry is not None
+        self.app.switch_mode("vectors")
+        screen = self.app.screen
+        if isinstance(screen, VectorsScreen):
+            screen.search_in(entry.schema, entry.name)
+
     def do_ddl(self) -> None:
         """Look at the statements."""
         self.view.turn_to(DDL)
@@ -246,6 +257,13 @@ class SchemaScreen(ConsoleScreen):
     def why_not_chart(self) -> str | None:
         """Only relations can be drawn."""
         return self.why_not_data()
+
+    def why_not_vectors(self) -> str | None:
+        """Only some relations have vectors."""
+        why, outline, entry = self.why_not_data(), self._outline, self.view.entry
+        if why is not None or outline is None or entry is None or not outline.complete:
+            return why
+        return None if schema_nodes.has_vectors(outline, entry) else "This has no column of vectors."
 
     def why_not_ddl(self) -> str | None:
         """Only objects have statements."""

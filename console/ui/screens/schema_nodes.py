@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -226,3 +227,12 @@ def _asides(outline: Outline, entry: Entry) -> tuple[str, ...]:
     if entry.kind not in (Kind.TABLE, Kind.MATERIALIZED_VIEW):
         return ()
     return (size(entry.bytes) if entry.bytes else "", count(entry.rows) if entry.rows is not None else "")
+
+
+_VECTORS = re.compile(r"(?:.*\.)?(?:vector|halfvec|sparsevec)(?:\(\d+\))?")
+
+
+def has_vectors(outline: Outline, relation: Entry) -> bool:
+    """Return whether a relation has a column of one of pgvector's types."""
+    columns = (each for each in outline.parts(relation) if each.kind is Kind.COLUMN)
+    return any(_VECTORS.fullmatch(each.detail) for each in columns)

@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from console.dashboards.picture import Line, Picture, Role
+from console.drawing.picture import Line, Picture, Role
 
 
 class PictureView(Widget, can_focus=True):

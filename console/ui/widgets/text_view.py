@@ -80,6 +80,10 @@ class TextView(LineView):
         """Break the lines for the room there is now."""
         self._reflow()
 
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Break the lines for the room that the bar leaves."""
+        self._reflow()
+
     def watch_paper(self) -> None:
         """Show another text from its top."""
         self._reflow()

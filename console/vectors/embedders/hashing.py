@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from zlib import crc32
 
-from console.vectors.embedders.embedder import Vector
+from console.vectors.embedders.embedder import OnThisMachine, Vector
 from console.vectors.embedders.stop_words import STOP_WORDS
 
 # Measured on short documents of eight subjects (docs/decisions/0004): more does not find more.
@@ -30,11 +30,13 @@ _ENDINGS = ("ations", "ation", "ings", "ing", "ments", "ment", "ies", "ers", "er
 Features = tuple[tuple[int, float], ...]
 
 
-class HashingEmbedder:
+class HashingEmbedder(OnThisMachine):
     """Gives vectors of length 1. The same text gives the same vector on every machine and with every Python.
 
     Only sums, products and square roots are taken, which are exact to the last bit wherever there is IEEE 754.
     """
+
+    name = "hashing"
 
     def __init__(self, dimensions: int = DIMENSIONS) -> None:
         self._dimensions = dimensions
@@ -44,7 +46,7 @@ class HashingEmbedder:
         """How long its vectors are."""
         return self._dimensions
 
-    def embed(self, texts: Sequence[str]) -> list[Vector | None]:
+    def vectors(self, texts: Sequence[str]) -> list[Vector | None]:
         """Return a vector for each text, None for one without a sign in it."""
         return [self._vector(text) for text in texts]
 

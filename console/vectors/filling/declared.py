@@ -8,7 +8,7 @@ where = { status = "completed" }        # optional: only rows in which these col
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,22 +16,29 @@ from typing import Any
 from console.config import lines
 from console.errors import BadMigrations
 from console.text import sanitize
+from console.vectors.column import VectorColumn
 
 FILE = "embeddings.toml"
 _KEYS = ("text", "where")
 _EXAMPLE = '["public.articles.embedding"] and below it text = ["title", "body"]'
 _LARGEST = 1 << 20
 
+Where = tuple[tuple[str, tuple[str, ...]], ...]  # columns and the values that they may have
+
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A vector column, the columns whose texts it stands for, and which rows it stands in."""
+    """A vector column, the columns whose texts it stands for, and which rows it stands in.
+
+    `origin` is the file that says so, "" for a person.
+    """
 
     schema: str
     table: str
     column: str
     text: tuple[str, ...]
-    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    where: Where = ()
+    origin: str = FILE
 
     @property
     def name(self) -> str:
@@ -42,6 +49,11 @@ class Declared:
     def label(self) -> str:
         """The same, harmless for a terminal."""
         return sanitize(self.name)
+
+
+def of(column: VectorColumn, text: Sequence[str], where: Where = ()) -> Declared:
+    """Return what a person declares of a column that was found."""
+    return Declared(column.schema, column.table, column.name, tuple(text), where, origin="")
 
 
 def read(folder: Path) -> tuple[Declared, ...]:

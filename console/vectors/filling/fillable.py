@@ -1,4 +1,4 @@
-"""A declared vector column that exists, and the statements that fill it."""
+"""A vector column that is to be filled, and the statements that count, read, mark and fill its rows."""
 
 from __future__ import annotations
 
@@ -6,19 +6,38 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from console.db.compose import SQL, Composable, Composed, Identifier, Placeholder
+from console.db.composing import joined, name
 from console.db.query import Query
-from console.db.session import Session
-from console.errors import UsageError
-from console.sql import queries
-from console.text import sanitize
-from console.vectors.filling.declared import FILE, Declared
+from console.vectors.filling.declared import Declared
+from console.vectors.filling.status import NONE, Status
 
-_READ = SQL("SELECT {key}, {text} FROM {table} AS t WHERE {conditions} ORDER BY {order} LIMIT %(size)s")
-# A row that was filled or deleted meanwhile is left as it is.
-_WRITE = SQL(
-    "UPDATE {table} AS t SET {column} = v.vector::{type} FROM ROWS FROM ({values}) AS v ({names}, vector)"
-    " WHERE {same} AND t.{column} IS NULL"
+Statement = tuple[Composed, Mapping[str, object]]
+
+_COUNT = SQL(
+    "SELECT pg_catalog.count(*) FILTER (WHERE {said}), pg_catalog.count(*) FILTER (WHERE NOT {said}),"
+    " coalesce(pg_catalog.sum({octets}) FILTER (WHERE {said}), 0)::pg_catalog.int8"
+    " FROM {table} AS t {sample} WHERE {conditions}"
 )
+_READ = SQL(
+    "SELECT {key}, {status}, {stamp}, {text} FROM {table} AS t WHERE {conditions} ORDER BY {order} LIMIT %(size)s"
+)
+# A row that was filled, changed or deleted meanwhile is left as it is.
+_WRITE = SQL(
+    "UPDATE {table} AS t SET {column} = v.vector::{type}{besides}"
+    " FROM ROWS FROM ({values}) AS v ({names}, vector, stamp)"
+    " WHERE {same} AND t.{column} IS NULL AND {stamp} = v.stamp"
+)
+_MARK = SQL(
+    "UPDATE {table} AS t SET {status} = %(word)s::pg_catalog.text::{type} FROM ROWS FROM ({values}) AS v ({names})"
+    " WHERE {same} AND t.{column} IS NULL AND t.{status}::pg_catalog.text IS DISTINCT FROM %(but)s::pg_catalog.text"
+)
+_FILLED = SQL(
+    "SELECT {text}, {column}::pg_catalog.text FROM {table} AS t WHERE {column} IS NOT NULL AND {conditions}"
+    " LIMIT %(size)s"
+)
+_FEW, _FEW_PAGES = 50_000, 1 << 15
+_SHORT = 64  # octets of a text that lies in its row, where looking at its signs costs nothing
+_TEXT = ("pg_catalog", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +45,9 @@ class Fillable:
     """A column that is declared and exists: its length and type, its table's key, the indexes that need to be rebuilt.
 
     `dimensions` is None for a column of any length. `key` has name and type (schema, name) of each of its columns.
-    `lists` are its ivfflat indexes, whose lists are computed from the rows that are there when they are built.
+    `lists` are its ivfflat indexes, whose lists are computed from the rows that are there when they are built. `status`
+    is where the table says how far a row is. `pages` of 8 kB and `tuples` are the table's, as the statistics know them;
+    `plain` tells a table from a foreign one or a view.
     """
 
     declared: Declared
@@ -34,128 +55,183 @@ class Fillable:
     type: tuple[str, str]
     key: tuple[tuple[str, tuple[str, str]], ...]
     lists: tuple[tuple[str, str], ...]
+    status: Status = NONE
+    pages: int = 0
+    tuples: int = 0
+    plain: bool = True
+
+    @property
+    def small(self) -> bool:
+        """Whether its indexes can be built again while others hardly notice that they wait."""
+        return self.tuples <= _FEW and self.pages <= _FEW_PAGES
 
     @property
     def table(self) -> Identifier:
         """The quoted name of its table."""
-        return _name(self.declared.schema, self.declared.table)
+        return name(self.declared.schema, self.declared.table)
+
+    def count(self, percent: float | None = None) -> Query:
+        """Return what counts rows to fill, rows without a text, and octets of texts; of some percent of the pages."""
+        octets = joined(" + ", (SQL("coalesce(pg_catalog.octet_length({}), 0)").format(text) for text in self._texts))
+        # A long text is taken for one that says something: to look at it means to fetch it from where it is stored.
+        said = SQL("({} > %(short)s OR {} ~ '[^[:space:]]')").format(octets, self._text)
+        sql = _COUNT.format(
+            said=said,
+            octets=octets,
+            table=self.table,
+            sample=SQL("TABLESAMPLE SYSTEM (%(percent)s) REPEATABLE (1)") if percent is not None else SQL(""),
+            conditions=joined(" AND ", (self._empty, *self._where)),
+        )
+        return Query(sql, {**self._wanted, "short": _SHORT, **({} if percent is None else {"percent": percent})})
 
     def missing(self, size: int, seen: Sequence[str] | None = None) -> Query:
-        """Return what reads keys and texts of the next rows to fill, after the key that was seen last."""
+        """Return what reads keys, states, stamps and texts of the next rows to fill, after the key that was seen last.
+
+        A stamp tells a text that was changed from one that was not.
+        """
         params: dict[str, object] = {f"k{place}": value for place, value in enumerate(seen or ())}
-        params |= {f"w{place}": list(values) for place, (_, values) in enumerate(self.declared.where)}
         sql = _READ.format(
-            key=_listed(Identifier("t", name) for name in self._key),
+            key=_listed(name("t", each) for each in self._key),
+            status=name("t", self.status.column) if self.status.column is not None else SQL("NULL"),
+            stamp=self._stamp,
             text=self._text,
             table=self.table,
-            conditions=SQL(" AND ").join(self._conditions(after=seen is not None)),
-            order=_listed(Identifier("t", name) for name in self._key),
+            conditions=joined(" AND ", self._conditions(after=seen is not None)),
+            order=_listed(name("t", each) for each in self._key),
         )
-        return Query(sql, {**params, "size": size}, as_text=True)
+        return Query(sql, {**params, **self._wanted, "size": size}, as_text=True)
 
-    def write(self, keys: Sequence[Sequence[str]], vectors: Sequence[str]) -> tuple[Composed, Mapping[str, object]]:
+    def filled(self, size: int, longest: int) -> Query:
+        """Return what reads texts and vectors of some rows that are filled, texts up to so many characters."""
+        long_enough = SQL("pg_catalog.length({text}) BETWEEN 1 AND %(longest)s").format(text=self._text)
+        sql = _FILLED.format(
+            text=self._text,
+            column=name("t", self.declared.column),
+            table=self.table,
+            conditions=joined(" AND ", (long_enough, *self._where)),
+        )
+        return Query(sql, {**self._wanted, "size": size, "longest": longest}, as_text=True)
+
+    def write(self, keys: Sequence[Sequence[str]], stamps: Sequence[str], vectors: Sequence[str]) -> Statement:
         """Return the one statement that fills a batch of rows, and its parameters."""
-        holes = [_array(f"k{place}", *type_) for place, (_, type_) in enumerate(self.key)]
-        names = [Identifier(f"k{place}") for place in range(len(self.key))]
-        same = [
-            SQL("t.{} = v.{}").format(Identifier(name), alias) for name, alias in zip(self._key, names, strict=True)
-        ]
+        arrays = (_array("vectors", *_TEXT), _array("stamps", *_TEXT))
         sql = _WRITE.format(
             table=self.table,
-            column=Identifier(_doubled(self.declared.column)),
-            type=_name(*self.type),
-            values=_listed(
-                SQL("pg_catalog.unnest({})").format(hole) for hole in (*holes, _array("vectors", "pg_catalog", "text"))
-            ),
-            names=_listed(names),
-            same=SQL(" AND ").join(same),
+            column=name(self.declared.column),
+            type=name(*self.type),
+            besides=SQL("").join(self._besides()),
+            values=self._values(*arrays),
+            names=_listed(self._names),
+            same=self._same,
+            stamp=self._stamp,
         )
-        params = {f"k{place}": list(values) for place, values in enumerate(zip(*keys, strict=True))}
-        return sql, {**params, "vectors": list(vectors)}
+        params = {"vectors": list(vectors), "stamps": list(stamps), "completed": self.status.completed}
+        return sql, {**_columns(keys), **{key: value for key, value in params.items() if value is not None}}
+
+    def mark(self, keys: Sequence[Sequence[str]], word: str, *, but: str | None = None) -> Statement:
+        """Return what writes a word into the status of rows that are still empty, but not of those that say `but`."""
+        assert self.status.column is not None
+        assert self.status.type is not None
+        sql = _MARK.format(
+            table=self.table,
+            status=name(self.status.column),
+            column=name(self.declared.column),
+            type=name(*self.status.type),
+            values=self._values(),
+            names=_listed(self._names),
+            same=self._same,
+        )
+        return sql, {**_columns(keys), "word": word, "but": but if but is not None else word}
 
     def rebuild(self) -> tuple[Composed, ...]:
-        """Return what is due when the column is filled: its ivfflat indexes built again, and statistics."""
-        return (
-            *(SQL("REINDEX INDEX {}").format(Identifier(*index)) for index in self.lists),
-            SQL("ANALYZE {}").format(Identifier(self.declared.schema, self.declared.table)),
-        )
+        """Return what is due when the column is filled: its ivfflat indexes built again."""
+        return tuple(SQL("REINDEX INDEX {}").format(Identifier(*index)) for index in self.lists)
+
+    def analyze(self) -> Composed:
+        """Return what gathers statistics of its table."""
+        return SQL("ANALYZE {}").format(Identifier(self.declared.schema, self.declared.table))
+
+    def _besides(self) -> Iterable[Composable]:
+        """Yield what is set besides the vector. A row that said completed, and since when, was so and keeps both."""
+        status, completed = self.status, self.status.completed
+        if status.column is not None and status.type is not None and completed is not None:
+            yield SQL(", {} = %(completed)s::pg_catalog.text::{}").format(name(status.column), name(*status.type))
+        if status.generated_at is None or status.time_type is None:
+            return
+        now = SQL("pg_catalog.statement_timestamp()::{}").format(name(*status.time_type))
+        if status.column is None or completed is None:
+            yield SQL(", {} = {}").format(name(status.generated_at), now)
+            return
+        yield SQL(
+            ", {time} = CASE WHEN t.{status}::pg_catalog.text = %(completed)s::pg_catalog.text"
+            " THEN coalesce(t.{time}, {now}) ELSE {now} END"
+        ).format(time=name(status.generated_at), status=name(status.column), now=now)
 
     @property
     def _key(self) -> tuple[str, ...]:
-        return tuple(_doubled(name) for name, _ in self.key)
+        return tuple(each for each, _ in self.key)
+
+    @property
+    def _names(self) -> list[Identifier]:
+        return [Identifier(f"k{place}") for place in range(len(self.key))]
+
+    @property
+    def _same(self) -> Composed:
+        pairs = zip(self._key, self._names, strict=True)
+        return joined(" AND ", (SQL("t.{} = v.{}").format(name(each), alias) for each, alias in pairs))
+
+    def _values(self, *more: Composable) -> Composed:
+        holes = (_array(f"k{place}", *type_) for place, (_, type_) in enumerate(self.key))
+        return _listed(SQL("pg_catalog.unnest({})").format(hole) for hole in (*holes, *more))
+
+    @property
+    def _texts(self) -> list[Composable]:
+        return [SQL("{}::pg_catalog.text").format(name("t", each)) for each in self.declared.text]
 
     @property
     def _text(self) -> Composable:
-        parts = [Identifier("t", _doubled(name)) for name in self.declared.text]
-        return SQL("pg_catalog.concat_ws(' ', {})").format(_listed(parts))
+        # Columns may have collations of their own, of which none can be chosen for all.
+        parts = _listed(name("t", each) for each in self.declared.text)
+        return SQL("pg_catalog.concat_ws(' ', {}) COLLATE pg_catalog.\"default\"").format(parts)
+
+    @property
+    def _stamp(self) -> Composable:
+        return SQL('pg_catalog.hashtextextended({} COLLATE pg_catalog."C", 0)::pg_catalog.text').format(self._text)
+
+    @property
+    def _empty(self) -> Composable:
+        return SQL("{} IS NULL").format(name("t", self.declared.column))
+
+    @property
+    def _where(self) -> Iterable[Composable]:
+        for place, (column, _) in enumerate(self.declared.where):
+            hole = _array(f"w{place}", *_TEXT)
+            yield SQL("{}::pg_catalog.text = ANY ({})").format(name("t", column), hole)
+
+    @property
+    def _wanted(self) -> dict[str, object]:
+        return {f"w{place}": list(values) for place, (_, values) in enumerate(self.declared.where)}
 
     def _conditions(self, *, after: bool) -> Iterable[Composable]:
-        yield SQL("{} IS NULL").format(Identifier("t", _doubled(self.declared.column)))
+        yield self._empty
         yield SQL("{} ~ '[^[:space:]]'").format(self._text)
-        for place, (column, _) in enumerate(self.declared.where):
-            hole = _array(f"w{place}", "pg_catalog", "text")
-            yield SQL("{}::pg_catalog.text = ANY ({})").format(Identifier("t", _doubled(column)), hole)
+        yield from self._where
         if after:
-            key = _listed(Identifier("t", name) for name in self._key)
+            key = _listed(name("t", each) for each in self._key)
             last = _listed(
-                SQL("{}::{}").format(Placeholder(f"k{place}"), _name(*type_))
+                SQL("{}::{}").format(Placeholder(f"k{place}"), name(*type_))
                 for place, (_, type_) in enumerate(self.key)
             )
             yield SQL("({}) > ({})").format(key, last)
 
 
-async def look_up(session: Session, declared: Sequence[Declared]) -> tuple[Fillable, ...]:
-    """Return the declared columns that exist; others belong to migrations that are not applied.
-
-    Raises UsageError for what cannot be filled as it is declared.
-    """
-    asked = [
-        Query(queries.load("vectors/fillable"), {"schema": each.schema, "table": each.table, "column": each.column})
-        for each in declared
-    ]
-    answers = await session.read(*asked, doing="looking for columns to fill") if asked else []
-    return tuple(_column(each, *rows[0]) for each, rows in zip(declared, answers, strict=True) if rows)
-
-
-def _column(
-    declared: Declared,
-    dimensions: int,
-    type_schema: str,
-    type_name: str,
-    columns: Sequence[str],
-    key: Sequence[tuple[str, str, str]],
-    lists: Sequence[tuple[str, str]],
-) -> Fillable:
-    if type_name not in ("vector", "halfvec"):
-        raise UsageError(f"{FILE} declares {declared.label}, which is no vector but of type {sanitize(type_name)}.")
-    named = (*declared.text, *(column for column, _ in declared.where))
-    if absent := [name for name in named if name not in columns]:
-        raise UsageError(
-            f"{FILE} names the column {sanitize(absent[0])} for {declared.label}, which its table has not."
-        )
-    if not key:
-        raise UsageError(f"{declared.label} cannot be filled: its table has no primary key to tell its rows apart.")
-    return Fillable(
-        declared,
-        dimensions if dimensions > 0 else None,
-        (type_schema, type_name),
-        tuple((name, (schema, type_)) for name, schema, type_ in key),
-        tuple((schema, name) for schema, name in lists),
-    )
-
-
-def _doubled(name: str) -> str:
-    """Write `%` twice, since every statement with parameters takes it for the beginning of one."""
-    return name.replace("%", "%%")
-
-
-def _name(*parts: str) -> Identifier:
-    return Identifier(*map(_doubled, parts))
+def _columns(keys: Sequence[Sequence[str]]) -> dict[str, object]:
+    return {f"k{place}": list(values) for place, values in enumerate(zip(*keys, strict=True))}
 
 
 def _listed(parts: Iterable[Composable]) -> Composed:
-    return SQL(", ").join(parts)
+    return joined(", ", parts)
 
 
-def _array(hole: str, schema: str, name: str) -> Composed:
-    return SQL("{}::{}[]").format(Placeholder(hole), _name(schema, name))
+def _array(hole: str, schema: str, type_: str) -> Composed:
+    return SQL("{}::{}[]").format(Placeholder(hole), name(schema, type_))

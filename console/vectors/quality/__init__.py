@@ -1,1 +1,1 @@
-"""How good an index answers, and what the vectors look like."""
+"""How well an index finds, and what the vectors look like: recall, distances, duplicates, outliers, a picture."""

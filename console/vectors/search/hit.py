@@ -9,6 +9,8 @@ from console.vectors.column import VectorColumn
 from console.vectors.metric import Metric
 from console.vectors.search.question import Question
 
+FAST = 0.3  # seconds that a search may take to be asked as a person types
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -50,7 +52,8 @@ class Found:
 
     `columns` are the names of what each hit's row has, the vector left out. `text_column` is the one that is text to be
     read. `words` are those to be marked in it. `sql` is what was run, ready for psql. `seconds` is the round trip of
-    the search itself. `remarks` are sentences: fewer rows than asked for and why, what was done about it.
+    the search itself. `remarks` are sentences: fewer rows than asked for and why, what was done about it. `settings`
+    are those of the server that were set for it, by name.
     """
 
     column: VectorColumn
@@ -64,3 +67,9 @@ class Found:
     text_column: str | None = None
     words: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def fast(self) -> bool:
+        """Whether the next one like it can be asked as a person types."""
+        return self.seconds < FAST

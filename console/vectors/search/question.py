@@ -55,14 +55,20 @@ class Hybrid:
     text: str
 
 
-By = Like | Pasted | Mixed | Words | FullText | Hybrid
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """Nothing is asked yet: some rows that have a vector, to begin with."""
+
+
+By = Unasked | Like | Pasted | Mixed | Words | FullText | Hybrid
 
 
 @dataclass(frozen=True, slots=True)
 class Knobs:
-    """How an index looks: what is None stays as the server has it.
+    """How an index looks; what is None is as the server has it, but for what finds too little.
 
-    `iterative` is off, strict_order or relaxed_order (hnsw), off or relaxed_order (ivfflat); pgvector 0.8 and newer.
+    That is: iterative scans are on, and an ivfflat looks into the square root of its lists where nobody has said how
+    many. `iterative` is off, strict_order or relaxed_order (hnsw), off or relaxed_order (ivfflat), since pgvector 0.8.
     """
 
     ef_search: int | None = None

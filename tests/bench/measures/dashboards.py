@@ -30,11 +30,11 @@ from console.config import target
 from console.dashboards.definition import Dashboard, Origin
 from console.dashboards.drawing.draw import draw
 from console.dashboards.finding import read
-from console.dashboards.picture import Picture
 from console.dashboards.reader import Reader, read_all
 from console.dashboards.sample import Failed, Sample
 from console.dashboards.sheet import sheet
 from console.db.session import Session
+from console.drawing.picture import Picture
 from tests.bench import costs, memory
 from tests.bench.clients import PLAIN, Client, clients
 from tests.bench.databases import Ground

@@ -23,7 +23,7 @@ from typing import Any
 
 import psycopg
 
-from console.vectors.filling.filling import written
+from console.vectors.embedders.embedder import written
 from tests.bench import nearest, recombined
 from tests.bench.clients import PSQL
 from tests.bench.databases import Ground

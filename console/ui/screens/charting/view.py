@@ -8,8 +8,8 @@ from textual.timer import Timer
 
 from console.dashboards.definition import Kind, Panel
 from console.dashboards.drawing.draw import draw
-from console.dashboards.picture import Picture, Role, plain
 from console.dashboards.sample import Sample
+from console.drawing.picture import Picture, Role, plain
 from console.errors import ConsoleError
 from console.text import sanitize
 from console.ui.commanding import in_words

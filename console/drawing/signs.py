@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from console.dashboards.picture import Role
+from console.drawing.picture import Role
 
 SERIES = (
     *(Role.SERIES_1, Role.SERIES_2, Role.SERIES_3, Role.SERIES_4),

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
 
-from console.dashboards.drawing.signs import SERIES, Signs
-from console.dashboards.picture import Line, Picture, Role, Span
+from console.drawing.picture import Line, Picture, Role, Span
+from console.drawing.signs import SERIES, Signs
 from console.text import cut as cut_text
 from console.text import width as cells
 
 Cell = tuple[str, Role]
 _FORMS = ((24, True), (14, True), (24, False), (14, False), (9, False))  # how long names are, and if values follow
+_PLAIN = str.maketrans("…–µ", "~-u")
 BLANK: Cell = (" ", Role.PLAIN)
 
 
@@ -82,6 +83,17 @@ def bounded(lines: Iterable[Line], room: Room) -> Picture:
             break
         kept.append(cut(each, room.width))
     return tuple(kept)
+
+
+def fitted(lines: Iterable[Line], width: int, height: int, *, ascii: bool = False) -> Picture:
+    """Return lines as a picture of at most so many cells and lines; `ascii` keeps to signs that every terminal has."""
+    picture = tuple(cut(each, width) for each in islice(lines, max(0, height)))
+    return in_ascii(picture) if ascii else picture
+
+
+def in_ascii(picture: Picture) -> Picture:
+    """Return a picture without those of our own signs that stand in texts; what a database says stays as it is."""
+    return tuple(tuple(Span(span.text.translate(_PLAIN), span.role) for span in line) for line in picture)
 
 
 def named(names: Sequence[str], values: Sequence[str], signs: str) -> list[list[Span]]:

@@ -1,0 +1,1 @@
+"""The screen of vectors: which columns hold them, searching in one, and how good its index is."""

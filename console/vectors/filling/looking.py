@@ -1,0 +1,77 @@
+"""Looks up the columns that are to be filled: whether they exist, and what of their tables matters for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from console.db.query import Query
+from console.db.session import Session
+from console.errors import UsageError
+from console.sql import queries
+from console.text import sanitize
+from console.vectors.filling import status
+from console.vectors.filling.declared import Declared
+from console.vectors.filling.fillable import Fillable
+
+_TABLES = frozenset("rp")
+_TYPES = ("vector", "halfvec")
+
+
+async def look_up(session: Session, declared: Sequence[Declared]) -> tuple[Fillable, ...]:
+    """Return the declared columns that exist; others belong to migrations that are not applied.
+
+    Raises UsageError for what cannot be filled as it is declared.
+    """
+    asked = [
+        Query(queries.load("vectors/fillable"), {"schema": each.schema, "table": each.table, "column": each.column})
+        for each in declared
+    ]
+    answers = await session.read(*asked, doing="looking for columns to fill") if asked else []
+    return tuple(_column(each, *rows[0]) for each, rows in zip(declared, answers, strict=True) if rows)
+
+
+def _column(
+    declared: Declared,
+    relation_kind: str,
+    pages: int,
+    tuples: int,
+    dimensions: int,
+    type_schema: str,
+    type_name: str,
+    columns: Sequence[tuple[str, str, str]],
+    key: Sequence[tuple[str, str, str]],
+    lists: Sequence[tuple[str, str]],
+    labels: Sequence[tuple[str, str]],
+    checks: Sequence[tuple[str, str]],
+) -> Fillable:
+    _must_be_fit(declared, type_name, [name for name, _, _ in columns])
+    if not key:
+        raise UsageError(
+            f"{declared.label} cannot be filled: its table has no primary key to tell its rows apart.",
+            hint="A unique index on columns that are NOT NULL would do as well.",
+        )
+    return Fillable(
+        declared,
+        dimensions if dimensions > 0 else None,
+        (type_schema, type_name),
+        tuple((name, (schema, type_)) for name, schema, type_ in key),
+        tuple((schema, name) for schema, name in lists),
+        status=status.find(declared.column, columns, labels, checks),
+        pages=pages,
+        tuples=tuples,
+        plain=relation_kind in _TABLES,
+    )
+
+
+def _must_be_fit(declared: Declared, type_name: str, columns: Sequence[str]) -> None:
+    if type_name not in _TYPES:
+        said = f"{declared.origin} declares it. " if declared.origin else ""
+        raise UsageError(
+            f"{declared.label} is of type {sanitize(type_name)}, and only columns of vector and halfvec can be filled.",
+            detail=f"{said}Nothing was done.",
+        )
+    named = (*declared.text, *(column for column, _ in declared.where))
+    if absent := [name for name in named if name not in columns]:
+        missing = f"the column {sanitize(absent[0])} for {declared.label}, which its table has not"
+        known = ", ".join(map(sanitize, columns[:20]))
+        raise UsageError(f"{declared.origin or 'Somebody'} names {missing}.", hint=f"Its columns: {known}.")

@@ -1,0 +1,51 @@
+"""The keys of rows: whether a table has one, and whether a text can be one."""
+
+from __future__ import annotations
+
+import re
+
+from console.errors import UsageError
+from console.text import plural, sanitize
+from console.vectors.column import VectorColumn
+from console.vectors.search.question import Key
+
+_OCTETS = {"smallint": 2, "integer": 4, "bigint": 8}
+_UUID = re.compile(r"\{?(?:[0-9a-fA-F]{4}-?){8}\}?")
+_WHOLE = re.compile(r"\s*[+-]?[0-9]{1,19}\s*")
+
+
+def check(column: VectorColumn, key: Key) -> None:
+    """Raise UsageError for what can be no key of a column's table: with too few parts, of other types, of none."""
+    if not column.key:
+        raise UsageError(
+            f"A row of {sanitize(column.table)} cannot be named: it has no primary key and no unique index.",
+            hint="Search by the row's vector, pasted.",
+        )
+    if len(key) != len(column.key):
+        raise UsageError(
+            f"The key of {sanitize(column.table)} has {plural(len(column.key), 'part')}, and this has {len(key)}.",
+            hint=f"Write it as {','.join(map(sanitize, column.key))}.",
+        )
+    for name, value in zip(column.key, key, strict=True):
+        type_name = column.columns.get(name, "")
+        if not possible(value, type_name):
+            table = sanitize(f"{column.schema}.{column.table}")
+            raise UsageError(f"{sanitize(value)} is no {type_name}, as the key {sanitize(name)} of {table} is.")
+
+
+def possible(value: str, type_name: str) -> bool:
+    """Return whether a text can be a value of a type, as far as that can be told without asking the server.
+
+    >>> possible("-7", "integer"), possible("x", "bigint"), possible("70000", "smallint"), possible("x", "text")
+    (True, False, False, True)
+    """
+    if type_name == "uuid":
+        return _UUID.fullmatch(value.strip()) is not None
+    if type_name not in _OCTETS:
+        return True
+    return _WHOLE.fullmatch(value) is not None and abs(int(value)) < 1 << (_OCTETS[type_name] * 8 - 1)
+
+
+def said(key: Key) -> str:
+    """Return a key for a sentence."""
+    return sanitize(", ".join(key))

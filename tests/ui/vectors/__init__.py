@@ -1,0 +1,1 @@
+"""The screen of vectors on real databases."""

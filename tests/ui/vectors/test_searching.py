@@ -1,0 +1,267 @@
+"""Searching on the screen: by words, rows, vectors, full text, both, a function; among rows; and what goes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from textual.widgets import Input
+
+from console.config.embedder import EmbedderEntry
+from console.config.profile import Profile, Target
+from console.ui.screens.vectors.desk import Desk
+from tests.ui.driving import Driver, driven
+from tests.ui.vectors.garden import DIMENSIONS, asked, garden, opened
+from tests.vectors.endpoint import Endpoint, Reply, running
+
+CROWD = """
+CREATE EXTENSION vector;
+CREATE TABLE crowd (id int PRIMARY KEY, place vector(8));
+INSERT INTO crowd SELECT n, array_agg(sin(n * 7 + m * n))::vector
+FROM generate_series(1, 4000) n, generate_series(1, 8) m GROUP BY n;
+CREATE INDEX crowd_place ON crowd USING hnsw (place vector_l2_ops);
+ANALYZE;
+"""
+
+
+def ranks(console: Driver) -> list[str]:
+    """Return the titles of the hits, in their order."""
+    found = console.app.screen.query_one(Desk).answer
+    assert found is not None
+    return [hit.row[found.columns.index("title")] or "" for hit in found.hits]
+
+
+async def by(console: Driver, mode: str) -> None:
+    """Choose what to search by."""
+    if isinstance(console.app.focused, Input):
+        await console.press("escape")
+    await console.press("b")
+    await console.sees("Search by")
+    options = console.app.screen.query_one("OptionList")
+    options.highlighted = options.get_option_index(mode)  # type: ignore[attr-defined]
+    await console.press("enter")
+
+
+class TestBy:
+    async def test_words_are_searched_as_they_are_typed(self, notes: Target) -> None:
+        """Without enter; the nearest first, its text on the right, the words marked."""
+        async with driven(notes) as console:
+            await opened(console)
+            await console.press(*"roses")
+            await console.sees("10 hits", "distance", "by hashing")
+            assert {"Roses", "Old roses"} == set(ranks(console)[:2])
+            await console.sees("rank 1 · cosine distance", "because the planner finds reading 14 rows")
+
+    async def test_more_like_a_row(self, notes: Target) -> None:
+        """The row itself is left out, and named above."""
+        async with driven(notes) as console:
+            await opened(console)
+            await asked(console, "tomatoes", "10 hits")
+            assert ranks(console)[0] in ("Tomatoes", "Tomato blight")
+            first = ranks(console)[0]
+            await console.press("m")
+            await console.sees(f"hits like {first}", "b row ▾")
+            assert first not in ranks(console)
+
+    async def test_tagged_rows_are_mixed(self, notes: Target) -> None:
+        """Two pluses are an average, a plus and a minus a difference."""
+        async with driven(notes) as console:
+            await opened(console)
+            await console.press("escape", "space", "down", "space", "a")
+            await console.sees("hits near Roses + Old roses", "b rows ▾  1, 2")
+            await console.press("slash")
+            await asked(console, "1 - 4", "hits near Roses − Tulips")
+
+    async def test_a_vector_is_pasted(self, notes: Target) -> None:
+        """In any form; a wrong one is said in a sentence, and the line has the keys again."""
+        async with driven(notes) as console:
+            await opened(console)
+            await by(console, "PASTED")
+            await asked(console, " ".join(["0.1"] * DIMENSIONS), "10 hits")
+            await console.press("slash")
+            await asked(console, "0.5", "✗ This vector has 1 number", str(DIMENSIONS))
+            assert console.app.focused is console.app.screen.query_one("QuestionInput")
+
+    async def test_full_text_and_both(self, notes: Target) -> None:
+        """Full text has a score; both are fused."""
+        async with driven(notes) as console:
+            await opened(console)
+            await by(console, "FULL_TEXT")
+            await asked(console, "frost", "2 hits", "score")
+            assert set(ranks(console)) == {"Beans", "Frost"}
+            await by(console, "HYBRID")
+            await console.sees("score", "by hashing")
+
+    async def test_through_a_function(self, notes: Target) -> None:
+        """What it has to be given is asked for."""
+        async with driven(notes) as console:
+            await console.sees("PG 18")
+            await console.press("7")
+            await console.sees("match_notes")
+            await console.press("end", "enter")
+            await console.sees("wanted_kind", "It has to have a value")
+            await console.type("food")
+            await console.press("enter")
+            await console.sees("w wanted_kind food")
+            await asked(console, "tomato", "4 hits", "similarity")
+            assert set(ranks(console)[:2]) == {"Tomatoes", "Tomato blight"}
+
+
+class TestHow:
+    async def test_among_rows_that_meet_a_condition(self, notes: Target) -> None:
+        """A wrong condition is said; the right one stands in the line."""
+        async with driven(notes) as console:
+            await opened(console)
+            await asked(console, "water", "10 hits")
+            await console.press("w")
+            await console.sees("Where")
+            await asked(console, "kind = 'food'", "w where kind = 'food' ▾", "4 hits")
+            assert set(ranks(console)) == {"Tomatoes", "Tomato blight", "Potatoes", "Beans"}
+            await console.press("w")
+            await console.sees("Where")
+            await asked(console, " and", "✗ ")
+
+    async def test_how_many_how_far_and_how_measured(self, notes: Target) -> None:
+        """Another metric than the index's reads all rows, and says why."""
+        async with driven(notes) as console:
+            await opened(console)
+            await asked(console, "roses", "10 hits")
+            await console.press("n")
+            await console.sees("How many")
+            await console.press("home", "enter")
+            await console.sees("5 hits", "n 5 ▾")
+            await console.press("d")
+            await console.sees("Distance", "its index is by it")
+            await console.press("down", "enter")
+            await console.sees("d L2 ▾", "all rows read", "sequential scan, because")
+            await console.press("f")
+            await console.sees("Farthest")
+            await asked(console, "1", "f ≤ 1 ▾")
+            assert len(ranks(console)) < 5
+
+    async def test_exactly(self, make_database: Callable[..., Target]) -> None:
+        """All rows are read, and again by the index."""
+        async with driven(make_database(CROWD)) as console:
+            await console.sees("PG 18")
+            await console.press("7")
+            await console.sees("crowd.place")
+            await console.press("enter")
+            await console.sees("rows, any of them")
+            await console.press("escape", "m")
+            await console.sees("10 hits like ", "✓ index used", "index crowd_place")
+            await console.press("x")
+            await console.sees("x exact ▾", "all rows read")
+            await console.press("x")
+            await console.sees("x by index ▾", "✓ index used")
+
+    async def test_how_far_the_index_looks(self, notes: Target) -> None:
+        """A number that it does not take is said."""
+        async with driven(notes) as console:
+            await opened(console)
+            await asked(console, "roses", "10 hits")
+            await console.press("i")
+            await console.sees("ef_search", "1 to 1000")
+            await console.type("80")
+            await console.press("enter")
+            await console.sees("Goes on")
+            await console.press("enter")
+            await console.sees("i ef_search 80 ▾")
+
+
+class TestShown:
+    async def test_at_80_columns_the_row_comes_over_the_hits(self, notes: Target) -> None:
+        """Enter goes over, escape comes back, then to the list."""
+        async with driven(notes, size=(80, 24)) as console:
+            await opened(console)
+            await asked(console, "roses", "10 hits")
+            await console.press("enter")
+            await console.sees("rank 1", "row  picture  recall")
+            assert "10 hits" not in console.text
+            await console.press("escape")
+            await console.sees("10 hits")
+            await console.press("escape")
+            await console.sees("Vectors · 1 column")
+
+    async def test_the_statement_and_its_plan(self, notes: Target) -> None:
+        """As psql takes it."""
+        async with driven(notes) as console:
+            await opened(console)
+            await asked(console, "roses", "10 hits")
+            await console.press("left_square_bracket")
+            await console.sees("OPERATOR(public.<=>)", "-- sequential scan, because")
+
+    async def test_a_row_is_copied(self, notes: Target) -> None:
+        """As JSON."""
+        async with driven(notes) as console:
+            await opened(console)
+            await asked(console, "mulch slugs", "10 hits")
+            await console.press("y")
+            await console.sees("Copied the row")
+            assert '"title": "' in console.app.clipboard
+
+    async def test_without_an_embedder_full_text_is_searched(self, make_database: Callable[..., Target]) -> None:
+        """Words by meaning say what to write into the profile."""
+        async with driven(replace(make_database(garden()), profile=Profile("shop"))) as console:
+            await opened(console)
+            await console.sees("b full text ▾")
+            await by(console, "WORDS")
+            await asked(console, "roses", "no embedder", "[profiles.shop.embedders")
+
+
+class TestEndpoint:
+    """Words that become vectors elsewhere: a real endpoint, on a port of this machine."""
+
+    async def test_words_are_sent_when_a_person_says_enter(
+        self, make_database: Callable[..., Target], endpoint: Endpoint
+    ) -> None:
+        """And not before."""
+        async with driven(elsewhere(make_database(garden()), endpoint.url)) as console:
+            await opened(console)
+            await console.press(*"roses")
+            await console.pilot.pause(0.5)
+            assert endpoint.requests == []
+            await console.press("enter")
+            await console.sees("10 hits", "by some-model")
+            assert endpoint.texts == ["roses"]
+
+    async def test_one_that_is_not_there(self, make_database: Callable[..., Target]) -> None:
+        """One sentence, and the line has the keys again."""
+        async with driven(elsewhere(make_database(garden()), "http://127.0.0.1:9/v1")) as console:
+            await opened(console)
+            await asked(console, "roses", "✗ ", "127.0.0.1:9")
+            assert isinstance(console.app.focused, Input)
+
+    async def test_one_that_hangs_is_waited_for_no_more(
+        self, make_database: Callable[..., Target], endpoint: Endpoint
+    ) -> None:
+        """Ctrl-C ends the wait, and not the console."""
+        endpoint.always = lambda _: Reply(hangs=True)
+        async with driven(elsewhere(make_database(garden()), endpoint.url)) as console:
+            await opened(console)
+            await asked(console, "roses", "searching … ctrl+c cancels")
+            await console.press("ctrl+c")
+            await console.sees("Cancelled; enter searches again.")
+            assert console.app.is_running
+
+
+def elsewhere(target: Target, url: str) -> Target:
+    """Return a target whose profile names an endpoint for every column."""
+    return replace(target, profile=Profile("shop", embedders={"*": EmbedderEntry("openai", "some-model", url)}))
+
+
+@pytest.fixture
+def endpoint() -> Iterator[Endpoint]:
+    """Return an endpoint that works."""
+    with running(DIMENSIONS) as found:
+        yield found
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_the_keys_fit(notes: Target, size: tuple[int, int]) -> None:
+    """No line is wider than the screen, and the keys of hits come first."""
+    async with driven(notes, size=size) as console:
+        await opened(console)
+        await asked(console, "roses", "10 hits")
+        assert console.lines[-1].startswith(" space tag  a mix")
+        assert max(map(len, console.lines)) <= size[0]
