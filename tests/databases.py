@@ -39,8 +39,18 @@ class Databases:
         cls, folder: Path, *, version: int = 18, installation: Installation | None = None, **settings: str
     ) -> Iterator[Databases]:
         """Run a server for as long as the block lasts, in `folder` or in memory."""
-        place = in_memory.instead_of(folder)
-        server = Embedded.start(place, version=version, installation=installation, settings={**_FAST, **settings})
+        with cls.started_in(
+            in_memory.instead_of(folder), version=version, installation=installation, **settings
+        ) as databases:
+            yield databases
+
+    @classmethod
+    @contextmanager
+    def started_in(
+        cls, folder: Path, *, version: int = 18, installation: Installation | None = None, **settings: str
+    ) -> Iterator[Databases]:
+        """Run a server in just this folder, on the cluster that may lie there."""
+        server = Embedded.start(folder, version=version, installation=installation, settings={**_FAST, **settings})
         try:
             yield cls(server)
         finally:

@@ -47,6 +47,7 @@ class Proxy:
         self.frozen = threading.Event()
         self._server = (server_host, server_port)
         self._delay = 0.0
+        self._swallowed = 0
         self._refusals: list[str] = []
         self._triggers: list[_Trigger] = []
         self._last_trip: tuple[int, bool] | None = None
@@ -115,6 +116,10 @@ class Proxy:
     def refuse(self, *sentences: str) -> None:
         """Answer the next connections with these errors, one each, in the server's place; then let through."""
         self._refusals.extend(sentences)
+
+    def swallow_cancels(self, number: int) -> None:
+        """Lose the next requests to cancel, as a server does with one that comes before what it is meant for."""
+        self._swallowed = number
 
     async def _listen(self) -> None:
         self._flowing = asyncio.Event()
@@ -240,6 +245,9 @@ class _Link:
     def _going(self, data: bytes) -> bool:
         """Count what goes to the server, and do what was wanted when a certain text does."""
         proxy = self._proxy
+        if data[4:8] == _CANCEL and proxy._swallowed:
+            proxy._swallowed -= 1
+            return False
         proxy.trips += self._answered and data != _FAREWELL
         self._answered = False
         proxy.sent += len(data)

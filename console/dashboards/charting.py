@@ -6,17 +6,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from console.dashboards import layout
+from console.dashboards import layout, periods
 from console.dashboards.chart import Chart, Gather
-from console.dashboards.definition import Dashboard, Kind, Need, Origin, Panel, Row
+from console.dashboards.definition import Dashboard, Kind, Need, Origin, Panel, Parameter, Row
+from console.dashboards.file import gives
 from console.dashboards.kinds import FORMS
 from console.dashboards.saving import name_of
-from console.sql.quoting import dotted, ident, listed
+from console.sql.quoting import dotted, ident
 
 PANEL = "chart"
 LOOKED_AT = 2_000  # rows from which charts are proposed
 _MOST = 5_000  # rows that are drawn
 _MOST_OF: Mapping[Kind, int] = {Kind.BAR: 100, Kind.GAUGE: 100, Kind.TABLE: 1_000}
+# all time is all rows: those of no time, too, and those to come
+_DURING = "(%(since)s::timestamptz = 'epoch' OR t.{0} >= %(since)s AND t.{0} < %(until)s)"
+_PERIOD = Parameter("period", "period", "period", "all", tuple((word, word) for word in periods.USUAL))
 _FUNCTIONS: Mapping[Gather, str] = {
     Gather.SUM: "sum",
     Gather.AVERAGE: "avg",
@@ -67,8 +71,8 @@ def looking(source: Source) -> Panel:
     return Panel(PANEL, source.title, Kind.HEAT, _lines(source, _selected(source.columns), LOOKED_AT))
 
 
-def panel(source: Source, chart: Chart) -> Panel:
-    """Return a chart as a panel whose title says what it shows."""
+def panel(source: Source, chart: Chart, period: str = "") -> Panel:
+    """Return a chart as a panel whose title says what it shows; `period` is the column by which rows are of one."""
     numbers, columns = _shown(chart), dict(chart.columns)
     if len(numbers) == 1 and "value" in FORMS[chart.kind].columns:
         columns["value"] = numbers[0]
@@ -76,15 +80,16 @@ def panel(source: Source, chart: Chart) -> Panel:
         PANEL,
         described(chart),
         chart.kind,
-        statement(source, chart),
+        statement(source, chart, period),
         chart.unit if chart.kind is not Kind.TABLE else "",
         columns=MappingProxyType(columns),
     )
 
 
 def dashboard(source: Source, chart: Chart, title: str) -> Dashboard:
-    """Return a dashboard of one chart, named for its title."""
-    panels = MappingProxyType({PANEL: panel(source, chart)})
+    """Return a dashboard of one chart, named for its title; where rows have a time, their period can be chosen."""
+    period = period_column(source, chart)
+    panels = MappingProxyType({PANEL: panel(source, chart, period)})
     rows = (Row((PANEL,), FORMS[chart.kind].height),)
     return Dashboard(
         id=name_of(title),
@@ -93,24 +98,39 @@ def dashboard(source: Source, chart: Chart, title: str) -> Dashboard:
         panels=panels,
         layout=rows,
         narrow=layout.narrow(rows, panels),
+        parameters=(_PERIOD,) if period else (),
         requires=source.needs,
         origin=Origin.USER,
     )
 
 
-def statement(source: Source, chart: Chart) -> str:
+def period_column(source: Source, chart: Chart) -> str:
+    """Return the column whose moments are in a period or not: the chart's own, else the first; "" where there is none.
+
+    What calls a column or a value like a parameter cannot be told from it, and has none.
+    """
+    if any(
+        f"%({name})s" in text for name in gives(_PERIOD) for text in (source.condition, source.sql, *source.columns)
+    ):
+        return ""
+    found = (*chart.columns.values(), *source.columns)
+    return next((name for name in found if name in source.times), "")
+
+
+def statement(source: Source, chart: Chart, period: str = "") -> str:
     """Return the statement that reads what a chart shows: the newest 5,000 moments, the 100 greatest bars."""
+    during = _DURING.format(_named(period)) if period else ""
     if chart.kind is Kind.TABLE:
-        return _lines(source, _selected(source.columns), _limit(chart))
+        return _lines(source, _selected(source.columns), _limit(chart), during=during)
     places = list(dict.fromkeys(chart.columns.values()))
     if chart.gather is Gather.EACH:
         columns = list(dict.fromkeys((*places, *chart.numbers)))
-        return _lines(source, _selected(columns), _limit(chart), order=_order(source, chart, columns))
+        return _lines(source, _selected(columns), _limit(chart), order=_order(source, chart, columns), during=during)
     selected = [_cut(source, chart, name) for name in places]
-    selected += [f"{call} AS {ident(name)}" for call, name in _gathered(chart)]
+    selected += [f"{call} AS {_named(name)}" for call, name in _gathered(chart)]
     grouped = ", ".join(str(place) for place in range(1, len(places) + 1))
     order = _order(source, chart, [*places, *_shown(chart)])
-    return _lines(source, ", ".join(selected), _limit(chart), grouped=grouped, order=order)
+    return _lines(source, ", ".join(selected), _limit(chart), grouped=grouped, order=order, during=during)
 
 
 def cut_off(chart: Chart, rows: int, *, more: bool = False) -> str:
@@ -156,13 +176,13 @@ def _gathered(chart: Chart) -> Iterator[tuple[str, str]]:
         yield "count(*)", _shown(chart)[0]
         return
     for column, name in zip(chart.numbers, _shown(chart), strict=True):
-        yield f"{_FUNCTIONS[chart.gather]}({ident(column)})", name
+        yield f"{_FUNCTIONS[chart.gather]}({_named(column)})", name
 
 
 def _cut(source: Source, chart: Chart, name: str) -> str:
     if not chart.step or name not in source.times:
-        return ident(name)
-    return f"date_trunc('{chart.step}', {ident(name)}) AS {ident(name)}"
+        return _named(name)
+    return f"date_trunc('{chart.step}', {_named(name)}) AS {_named(name)}"
 
 
 def _order(source: Source, chart: Chart, columns: list[str]) -> str:
@@ -181,18 +201,31 @@ def _limit(chart: Chart) -> int:
 
 
 def _selected(columns: tuple[str, ...] | list[str]) -> str:
-    return listed(columns) or "*"
+    return ", ".join(map(_named, columns)) or "*"
 
 
-def _lines(source: Source, selected: str, most: int, *, grouped: str = "", order: str = "") -> str:
+def _lines(source: Source, selected: str, most: int, *, grouped: str = "", order: str = "", during: str = "") -> str:
     """Return a statement on lines of its own."""
-    behind = f"(\n{source.sql}\n)" if source.sql else dotted(source.schema, source.name)
+    behind = f"(\n{source.sql}\n)" if source.sql else f"{_named(source.schema)}.{_named(source.name)}"
+    conditions = [*([f"(\n{source.condition}\n)"] if source.condition else []), *([during] if during else [])]
     parts = [
         f"SELECT {selected}",
         f"FROM {behind} AS t",
-        f"WHERE (\n{source.condition}\n)" if source.condition else "",
+        f"WHERE {' AND '.join(conditions)}" if conditions else "",
         f"GROUP BY {grouped}" if grouped else "",
         f"ORDER BY {order}" if order else "",
         f"LIMIT {most}",
     ]
     return "\n".join(filter(None, parts))
+
+
+def _named(name: str) -> str:
+    r"""Return a name as SQL has it, without the sign of a parameter.
+
+    >>> print(_named("order"), _named("a %(since)s"))
+    "order" U&"a \0025(since)s"
+    """
+    if "%(" not in name:
+        return ident(name)
+    escaped = name.replace("\\", r"\\").replace("%(", r"\0025(")
+    return f"U&{ident(escaped)}"

@@ -41,6 +41,7 @@ _FORMS: Mapping[Kind, Form] = {
             "of": values.text,
             "growth": values.one_of("database"),
             "project": values.one_of("month"),
+            "trend": values.flag,
         },
     ),
     Kind.LINE: Form(

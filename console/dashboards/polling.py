@@ -14,6 +14,7 @@ from console.dashboards.rates import rates
 from console.dashboards.reader import BETWEEN, Reader, interval
 from console.dashboards.ring import Ring
 from console.dashboards.sample import Failed, Sample
+from console.dashboards.sharing import in_turn
 from console.errors import ConsoleError, Refused, UsageError
 from console.text import duration
 
@@ -83,7 +84,7 @@ class Poller:
             tasks.create_task(self._remember())
             while True:
                 self._look_at_pause()
-                for name in self._pacing.due(self._clock()):
+                for name in self._due():
                     self._pacing.began(name, self._clock())
                     self._watches[name].task = tasks.create_task(self._read(name))
                     self._news(name)
@@ -171,6 +172,10 @@ class Poller:
                 with contextlib.suppress(ConsoleError):
                     await self._reader.remember()
             await asyncio.sleep(_REMEMBERING)
+
+    def _due(self) -> list[str]:
+        """Return what is to be read now, in the order in which it is begun."""
+        return [panel.id for panel in in_turn(self._watches[name].panel for name in self._pacing.due(self._clock()))]
 
     async def _read(self, name: str) -> None:
         watch = self._watches[name]

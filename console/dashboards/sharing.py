@@ -1,9 +1,10 @@
-"""One reading for all panels that ask for the same: what is costly to ask is asked once."""
+"""One reading for all panels that ask for the same: what is costly to ask is asked once, and holds up nothing else."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Hashable, Mapping
+from collections import Counter
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -40,6 +41,17 @@ class Shared:
             mine.cancel()  # does nothing once there is a result
 
 
+def in_turn(panels: Iterable[Panel]) -> tuple[Panel, ...]:
+    """Return the panels in the order in which to begin with them.
+
+    A statement that several panels share is a costly one. One of these goes first; the others come last, so that
+    another connection reads what is quick meanwhile.
+    """
+    wanted = tuple(panels)
+    shared = [sql for sql, sharers in Counter(panel.sql for panel in wanted if panel.sql).items() if sharers > 1]
+    return tuple(sorted(wanted, key=lambda panel: _turn(panel, shared)))
+
+
 def only(sample: Sample, panel: Panel) -> Sample:
     """Return the rows of which the columns of the option `only` say what it says, without these columns.
 
@@ -62,3 +74,9 @@ def _given(result: Sample | ConsoleError) -> Sample:
     if isinstance(result, ConsoleError):
         raise result.with_traceback(None)  # where it was raised first says nothing here
     return result
+
+
+def _turn(panel: Panel, shared: list[str]) -> int:
+    if panel.sql not in shared:
+        return 1
+    return 0 if panel.sql == shared[0] else 2

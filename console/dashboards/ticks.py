@@ -10,6 +10,7 @@ from console.dashboards.reckoning import label
 from console.dashboards.units import steps
 
 _TENS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_LITTLE = 0.1  # of a span
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _TIMES = (
     *(1, 2, 5, 10, 15, 30, _MINUTE, 2 * _MINUTE, 5 * _MINUTE, 10 * _MINUTE, 15 * _MINUTE, 30 * _MINUTE),
@@ -59,6 +60,18 @@ def inside(low: float, high: float, most: int, unit: str = "") -> list[float]:
     step = _step(low, high, most, unit)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return [_clean(place * step) for place in range(first, last + 1)]
+
+
+def labelled(low: float, high: float, most: int, unit: str = "") -> tuple[tuple[float, float], list[float]]:
+    """Return a span with round numbers within it; what lacks little to one above ends there.
+
+    >>> labelled(0.0, 97.0, 5), labelled(0.0, 85.0, 5)
+    (((0.0, 100.0), [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]), ((0.0, 85.0), [0.0, 20.0, 40.0, 60.0, 80.0]))
+    """
+    above = nice(low, high, most, unit)[-1]
+    if high < above <= high + (high - low) * _LITTLE:
+        high = above
+    return (low, high), inside(low, high, most, unit)
 
 
 def times(start: float, end: float, most: int, now: datetime) -> list[tuple[float, str]]:

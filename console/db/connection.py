@@ -18,6 +18,8 @@ from console.db.pipeline import Pipeline
 # What the driver warns of, we raise or say ourselves; without a handler it would write across the screen.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
+AGAIN = 0.5  # seconds after which a request to cancel is sent anew: one that overtakes its statement is lost
+
 
 class Connection(psycopg.AsyncConnection[TupleRow]):
     """The driver's connection with patience.
@@ -31,16 +33,21 @@ class Connection(psycopg.AsyncConnection[TupleRow]):
     patience: float | None = None
     gave_up = False
     stopped = False
+    _again: asyncio.Task[None] | None = None
 
     async def wait(self, *args: Any, **kwargs: Any) -> Any:
         """Wait for the server; everything that the driver does on this connection comes through here."""
-        if self.patience is None:
-            return await super().wait(*args, **kwargs)
-        timer = asyncio.get_running_loop().call_later(self.patience, self._give_up)
+        timer = (
+            asyncio.get_running_loop().call_later(self.patience, self._give_up) if self.patience is not None else None
+        )
         try:
             return await super().wait(*args, **kwargs)
         finally:
-            timer.cancel()
+            if timer is not None:
+                timer.cancel()
+            if self._again is not None:
+                self._again.cancel()
+                self._again = None
 
     @contextlib.asynccontextmanager
     async def pipeline(self) -> AsyncIterator[psycopg.AsyncPipeline]:
@@ -54,6 +61,16 @@ class Connection(psycopg.AsyncConnection[TupleRow]):
         """Ask the server to end what runs; the driver asks the same way when a task is cancelled."""
         self.stopped = True
         await super().cancel_safe(timeout=min(timeout, self.patience or timeout))
+
+    async def _try_cancel(self, *, timeout: float = 5.0) -> None:
+        """Ask as the driver does when a task is cancelled, and go on asking while it waits."""
+        await super()._try_cancel(timeout=timeout)
+        self._again = asyncio.create_task(self._ask_again(timeout))
+
+    async def _ask_again(self, timeout: float) -> None:
+        while True:
+            await asyncio.sleep(AGAIN)
+            await super()._try_cancel(timeout=timeout)
 
     def _give_up(self) -> None:
         self.gave_up = True

@@ -15,7 +15,7 @@ from console.config.profile import Target
 from console.db import losses, settings
 from console.db.connect import Waiting
 from console.db.connect import connect as open_connection
-from console.db.connection import Connection
+from console.db.connection import AGAIN, Connection
 from console.db.query import Query
 from console.errors import ConnectionFailed, ConnectionLost
 
@@ -87,12 +87,18 @@ class Line:
             return False
         try:
             async with asyncio.timeout(_GRACE):
-                await connection.cancel_safe(timeout=_GRACE)
-                while self._turns == turn and self.busy:  # noqa: ASYNC110
-                    await asyncio.sleep(0.01)  # the driver tells nobody when a statement ends
+                while self._turns == turn and self.busy:
+                    await connection.cancel_safe(timeout=_GRACE)
+                    await self._ended(turn, within=AGAIN)
         except (psycopg.Error, TimeoutError):
             return False
         return not connection.closed
+
+    async def _ended(self, turn: int, *, within: float) -> None:
+        """Wait until what runs has ended, or the time is over; the driver tells nobody when a statement ends."""
+        over = asyncio.get_running_loop().time() + within
+        while self._turns == turn and self.busy and asyncio.get_running_loop().time() < over:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
 
     @contextlib.asynccontextmanager
     async def _taking_turns(self) -> AsyncIterator[None]:

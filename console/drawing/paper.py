@@ -15,6 +15,7 @@ from console.text import width as cells
 Cell = tuple[str, Role]
 _FORMS = ((24, True), (14, True), (24, False), (14, False), (9, False))  # how long names are, and if values follow
 _PLAIN = str.maketrans("…–µ", "~-u")
+_LEAST_FOR_NAMES = 12
 BLANK: Cell = (" ", Role.PLAIN)
 
 
@@ -108,23 +109,25 @@ def named(names: Sequence[str], values: Sequence[str], signs: str) -> list[list[
 
 
 def legend(
-    forms: Sequence[Sequence[Span]], room: int, *, lines: int = 1, left_out: int = 0, more: str = "…"
+    forms: Sequence[Sequence[Span]], room: Room, *, lines: int = 1, left_out: int = 0, more: str = "…"
 ) -> list[Line]:
     """Return names behind each other, two cells apart, in the first of several forms that fits into so many lines.
 
-    If none does, as many of the last one as there is room for. What is missing is counted.
+    If none does, as many of the last one as there is room for. What is missing is counted. Where there are many lines
+    below, none of them is saved by shorter names.
     """
+    before = 1 if room.height >= _LEAST_FOR_NAMES else 2
     for high in range(1, lines + 1):
-        for names in forms[: None if high == lines else 2]:
-            flowed = _flowed(names, room, high, left_out, more)
+        for names in forms[: None if high == lines else before]:
+            flowed = _flowed(names, room.width, high, left_out, more)
             if flowed is not None:
                 return flowed
     names = list(forms[-1])
     for kept in range(len(names) - 1, 0, -1):
-        flowed = _flowed(names[:kept], room, lines, left_out + len(names) - kept, more)
+        flowed = _flowed(names[:kept], room.width, lines, left_out + len(names) - kept, more)
         if flowed is not None:
             return flowed
-    return [cut(line((f"{more} {left_out + len(names)} more", Role.MUTED)), room)]
+    return [cut(line((f"{more} {left_out + len(names)} more", Role.MUTED)), room.width)]
 
 
 def _flowed(names: Sequence[Span], room: int, lines: int, left_out: int, more: str) -> list[Line] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from console.dashboards.charting import Source, dashboard, panel
 from console.dashboards.definition import Kind
 from console.dashboards.drawing.draw import draw
 from console.dashboards.file import parse
+from console.dashboards.parameters import values
 from console.dashboards.reading import read_panel
 from console.db.query import Query
 from console.db.session import Session
@@ -105,13 +107,74 @@ async def test_a_condition_and_a_statement(shop: Session) -> None:
 
 async def test_what_is_saved_reads_back(shop: Session, home: Path) -> None:
     """A file is written that fits the database, whatever its names are, and asks for the same."""
-    chart = replace(LINE, gather=Gather.SUM, step="day", unit="EUR")
-    made = dashboard(SALES, chart, "Sales, as they are")
+    made = dashboard(SALES, replace(LINE, gather=Gather.SUM, step="day", unit="EUR"), "Sales, as they are")
     path = saving.save(made, {"DBCONSOLE_HOME": str(home)})
     read = parse(path.read_bytes(), path)
     assert path.name == "sales-as-they-are.toml"
     assert read.panels == made.panels
     assert fits.fit(read, await fits.there(shop, fits.asked([read]))).ok
+
+
+EACH = Chart(Kind.TABLE)
+COUNT = Chart(Kind.NUMBER, gather=Gather.COUNT)
+
+
+@pytest.mark.parametrize(
+    ("source", "chart", "word", "condition"),
+    [
+        pytest.param(SALES, LINE, "1d", "at >= '2026-03-04' AND at < '2026-03-05'", id="a day"),
+        pytest.param(SALES, COUNT, "last month", "at >= '2026-02-01' AND at < '2026-03-01'", id="of a count, too"),
+        pytest.param(SALES, COUNT, "all", "true", id="all, without a time and to come"),
+        pytest.param(
+            replace(SALES, condition="amount < 80 OR false"),
+            EACH,
+            "2d",
+            "at >= '2026-03-03' AND amount < 80 AND at < '2026-03-05'",
+            id="rows",
+        ),
+        pytest.param(
+            Source("mine", ("at",), sql=f"SELECT at FROM {TABLE}", times=SALES.times),
+            COUNT,
+            "1d",
+            "at >= '2026-03-04' AND at < '2026-03-05'",
+            id="of a statement",
+        ),
+    ],
+)
+async def test_a_period_can_be_chosen_of_what_was_saved(
+    make_database: Callable[..., Target], source: Source, chart: Chart, word: str, condition: str
+) -> None:
+    """The rows are those of a direct query with the moments written out."""
+    database = make_database(f"{SHOP} INSERT INTO {TABLE} VALUES (NULL, 'East', 1, 1), ('2035-01-01', 'East', 1, 1);")
+    made = dashboard(source, chart, "Sales")
+    chosen = values(made, {"period": word}, datetime(2026, 3, 5, tzinfo=UTC))
+    direct = Query(f"SELECT count(*) FROM {TABLE} WHERE {condition}")  # type: ignore[arg-type]
+    async with await Session.open(database) as session:
+        sample = await read_panel(session, made.panels["chart"], chosen)
+        [[(many,)]] = await session.read(direct, doing="asking directly")
+    assert (sample.rows[0][0] if chart is COUNT else len(sample.rows)) == many
+
+
+def test_without_a_time_there_is_no_period() -> None:
+    """So it is where a condition has the sign of a parameter as a text: it would be taken for one."""
+    hostile = replace(SALES, condition="\"Shop\" <> '%(since)s'")
+    assert [each.id for each in dashboard(SALES, COUNT, "a").parameters] == ["period"]
+    assert [dashboard(each, COUNT, "a").parameters for each in (replace(SALES, times=frozenset()), hostile)] == [(), ()]
+
+
+async def test_names_like_parameters(make_database: Callable[..., Target]) -> None:
+    """They are names, in what is drawn and in the file."""
+    name = 'a "%(since)s" \\ \x1b b'
+    quoted = '"' + name.replace('"', '""') + '"'
+    database = make_database(f'CREATE TABLE {quoted} AS SELECT now() AS {quoted}, 7 AS "%(x)s"')
+    numbers = frozenset({"%(x)s"})
+    source = Source(name, (name, "%(x)s"), "public", name, "table", times=frozenset({name}), numbers=numbers)
+    made = dashboard(source, Chart(Kind.LINE, {"time": name}, ("%(x)s",)), "Odd")
+    read = parse(saving.text(made).encode(), Path("odd.toml"))
+    async with await Session.open(database) as session:
+        sample = await read_panel(session, read.panels["chart"], values(read, {"period": "all"}, NOW))
+        assert fits.fit(read, await fits.there(session, fits.asked([read]))).ok
+    assert ([head.name for head in sample.heads], sample.rows[0][1]) == ([name, "%(x)s"], 7)
 
 
 def comparable(row: Iterable[Any]) -> list[Any]:

@@ -233,7 +233,37 @@ def test_no_panel_reads_all_calls(many: tuple[Target, int], databases: Databases
             read = list(scans(plan[0]["Plan"]))
             whole = [scan for scan in read if scan["Node Type"] == "Seq Scan"]
             assert not whole, f"{name}: {json.dumps(whole, indent=1)}"
+            back = [scan for scan in read if scan.get("Scan Direction") == "Forward" and "_time" in scan["Index Name"]]
+            assert name == "calls" or not back, f"{name}, against the order on the disk: {json.dumps(back, indent=1)}"
             assert sum(scan["Actual Rows"] * scan["Actual Loops"] for scan in read) < rows * 0.6, name
+
+
+ONCE = """
+SELECT count(*) FROM public.api_cost_tracking AS c
+WHERE coalesce(c.user_id = %(user)s, true) AND (
+    c."timestamp" >= date_trunc(%(step)s, %(since)s, 'UTC') AND c."timestamp" < %(until)s
+    OR %(months)s AND (
+        date_trunc('month', c."timestamp", 'UTC') = date_trunc('month', now(), 'UTC')
+        OR date_trunc('month', c."timestamp", 'UTC') = date_trunc('month', now(), 'UTC') - interval '1 month'
+        AND c."timestamp" < now() - interval '1 month'
+    )
+)
+"""
+PASSES = [("days", "30d", "day"), ("days", "24h", "hour"), ("people", "7d", "day"), ("people", "24h", "hour")]
+
+
+@pytest.mark.parametrize("user", ["", "u7"])
+@pytest.mark.parametrize(("panel", "period", "step"), PASSES)
+def test_each_call_is_read_once(
+    many: tuple[Target, int], databases: Databases, panel: str, period: str, step: str, user: str
+) -> None:
+    values = parameters.values(COST, parameters.chosen(COST, {"period": period, "user": user}), datetime.now(UTC))
+    with opened(databases.connect, many[0]) as connection, connection.transaction():
+        sql = f"EXPLAIN (ANALYZE, TIMING off, FORMAT json) {parameters.sendable(COST.panels[panel].sql, values)}"
+        [(plan,)] = connection.execute(sql.encode(), values)
+        [(calls,)] = connection.execute(ONCE.encode(), {**values, "step": step, "months": panel == "people"})
+    read = sum(scan["Actual Rows"] * scan["Actual Loops"] for scan in scans(plan[0]["Plan"]))
+    assert read == pytest.approx(calls, abs=50), "rows are rounded, a loop"
 
 
 def scans(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -148,6 +148,7 @@ async def test_hits_are_a_share_of_all_pages(monitored: Monitored, databases: Da
     hits, pages = cast("tuple[Decimal, Decimal]", before.rows[0][:2])
     act(databases, other)
     monitored.until("SELECT blks_hit > %s FROM pg_stat_database WHERE datname = %s", hits + 1000, other.database)
+    monitored.until("SELECT clock_timestamp() > to_timestamp(%s)", before.at + 0.1)
     after = await monitored.sample("cache", database=other.database)
     now, all_pages = cast("tuple[Decimal, Decimal]", after.rows[0][:2])
     [(share,)] = rates(before, after, MONITORING.panels["cache"]).rows

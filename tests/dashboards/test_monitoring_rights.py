@@ -15,6 +15,7 @@ from console.dashboards.parameters import chosen
 from console.dashboards.reader import read_all
 from console.dashboards.sample import Sample
 from console.db import service_user
+from tests import in_memory
 from tests.dashboards.monitored import MONITORING, Monitored, as_role, monitoring
 from tests.databases import Databases
 
@@ -103,13 +104,14 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Databases, 
     with Databases.started(folder / "primary", fsync="on", max_prepared_transactions="2") as primary:
         server = primary.server
         user = service_user.current()
-        copy = service_user.data_home(user, folder / "standby") / server.data.name
+        place = in_memory.instead_of(folder / "standby")
+        copy = service_user.data_home(user, place) / server.data.name
         user.around(copy.parent)
         user.own(copy)
         command = [str(server.installation.bin / "pg_basebackup"), "-D", str(copy), "-R", "-X", "stream", "-c", "fast"]
         command += ["-h", str(server.socket), "-p", str(server.port), "-U", "postgres"]
         subprocess.run(command, check=True, capture_output=True, **user.run_options())
-        with Databases.started(folder / "standby", max_prepared_transactions="2") as standby:
+        with Databases.started_in(place, max_prepared_transactions="2") as standby:
             yield primary, standby
 
 

@@ -24,7 +24,7 @@ async def test_connections_against_every_limit(monitored: Monitored, databases: 
     most = int(monitored.one("SHOW max_connections"))
     before = monitored.one("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'")
     [server] = await monitored.rows("connections")
-    assert (server["label"], server["limit"], server["note"]) == ("server", most, "3 kept for superusers")
+    assert (server["label"], server["limit"], server["note"]) == ("server", most, "3 for superusers")
     monitored.direct.execute(f'ALTER DATABASE "{name}" CONNECTION LIMIT 40'.encode())
     monitored.direct.execute("ALTER ROLE postgres CONNECTION LIMIT 60")
     try:

@@ -288,3 +288,17 @@ async def test_nothing_is_read_for_whoever_has_gone(
         assert (poller.paused, poller.why) == (Pause.IDLE if seconds else None, why)
         poller.touched()
         assert poller.paused is None
+
+
+async def test_two_costly_statements_do_not_hold_up_a_quick_one(ground: Target) -> None:
+    panel = '[panels.{}]\ntitle = "t"\nkind = "number"\nsql = "SELECT {}"\n'
+    slow = "{} AS n FROM pg_sleep(30)"
+    panels = [panel.format(name, slow.format(number)) for name, number in zip("abcd", (1, 1, 2, 2), strict=True)]
+    text = 'title = "t"\nlayout = ["a b c d quick"]\n' + "".join([*panels, panel.format("quick", 7)])
+    here = parse(text.encode(), Path("t.toml"))
+    async with await Session.open(ground, what="test") as session, Reader(session, here) as reader:
+        found = Watched(reader)
+        async with running(found.poller):
+            found.poller.show(here.panels)
+            await found.until(lambda: found.values("quick") == [7])
+            assert all(found.poller.state(name).reading for name in "abcd")

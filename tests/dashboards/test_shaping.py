@@ -86,7 +86,13 @@ class TestLines:
     def test_a_line_of_readings_has_a_gap_where_it_was_not_read(self) -> None:
         history = [sample("name text,n", rows, at) for rows, at in (([("a", 1)], 1.0), ([("a", 2), ("b", 3)], 2.0))]
         found = shape(panel("line"), history)
-        assert found == Lines((Series("a", ((1.0, 1.0), (2.0, 2.0))), Series("b", ((1.0, None), (2.0, 3.0)))))
+        series = (Series("a", ((1.0, 1.0), (2.0, 2.0))), Series("b", ((1.0, None), (2.0, 3.0))))
+        assert found == Lines(series, polled=True)
+
+    def test_what_is_gone_keeps_its_place_for_as_long_as_it_is_known(self) -> None:
+        history = [sample("name text,n", rows, at) for rows, at in (([("a", 1), ("b", 3)], 1.0), ([("b", 2)], 2.0))]
+        series = (Series("a", ((1.0, 1.0), (2.0, None))), Series("b", ((1.0, 3.0), (2.0, 2.0))))
+        assert shape(panel("line"), history) == Lines(series, polled=True)
 
 
 def test_bars_in_an_order() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from console.dashboards.file import parse
 from console.dashboards.parameters import chosen
 from console.dashboards.reader import Reader, read_all
 from console.dashboards.sample import Failed, Head, Sample
-from console.dashboards.sharing import Shared, only
+from console.dashboards.sharing import Shared, in_turn, only
 from console.db.session import Session
 from console.errors import StatementFailed
 
@@ -40,6 +41,26 @@ def panel(**options: object) -> Panel:
 def test_the_rows_of_a_panel(wanted: dict[str, str], names: list[str], rows: list[tuple[object, ...]]) -> None:
     found = only(SAMPLE, panel(only=wanted))
     assert ([head.name for head in found.heads], list(found.rows)) == (names, rows)
+
+
+@pytest.mark.parametrize(
+    ("asked", "begun"),
+    [
+        ("", ""),
+        ("xyz", "xyz"),
+        ("aaxbbybza", "aaaxyzbbb"),
+        ("xaby", "xaby"),
+        ("xaabb", "aaxbb"),
+        ("  x", "  x"),  # without a statement there is nothing to share
+    ],
+)
+def test_what_is_costly_holds_up_nothing_quick(asked: str, begun: str) -> None:
+    panels = [replace(panel(), id=str(place), sql=word.strip()) for place, word in enumerate(asked)]
+    ordered = in_turn(panels)
+    assert [each.sql for each in ordered] == [word.strip() for word in begun]
+    for sql in set(asked.split()):
+        ids = [each.id for each in ordered if each.sql == sql]
+        assert ids == sorted(ids), "those of one kind stay in their order"
 
 
 class Counted:

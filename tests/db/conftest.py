@@ -113,7 +113,7 @@ def far(database: Target, proxy: Proxy) -> Target:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shorten what is waited for in vain."""
-    for name, seconds in (("session._GRACE", 0.2), ("session._BEGINNING", 0.3), ("reading.LAST_WORD", 0.2)):
+    for name, seconds in (("line._GRACE", 0.2), ("session.BEGINNING", 0.3), ("reading.LAST_WORD", 0.2)):
         monkeypatch.setattr(f"console.db.{name}", seconds)
     for name, seconds in (("writer._LAST_WORD", 0.2), ("connect._TIMEOUT", 2), ("connect._PAUSES", (0.01, 0.02, 0.05))):
         monkeypatch.setattr(f"console.db.{name}", seconds)

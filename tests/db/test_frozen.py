@@ -15,10 +15,11 @@ from console.config.profile import Target
 from console.db.guard import consent
 from console.db.query import Query
 from console.db.session import Session
-from console.errors import ConnectionLost, Unreachable
+from console.errors import ConnectionLost, Interrupted, Unreachable
 from tests.proxy import Proxy
 
 ONE = Query("SELECT 1")
+PID = Query("SELECT pg_catalog.pg_backend_pid()")
 
 pytestmark = pytest.mark.usefixtures("impatient")
 
@@ -108,6 +109,34 @@ async def test_a_cancel_that_is_not_answered_is_not_confirmed(session: Session, 
         assert not await session.cancel()
     with at_most(3), pytest.raises(ConnectionLost):
         await reading
+
+
+async def test_a_cancel_that_is_lost_is_asked_for_again(
+    session: Session, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that reaches the server before its statement does nothing."""
+    monkeypatch.setattr("console.db.line._GRACE", 5)
+    reading = asyncio.create_task(session.read(Query("SELECT pg_catalog.pg_sleep(30)"), timeout=60))
+    async with asyncio.timeout(10):
+        while not session.busy:
+            await asyncio.sleep(0.01)
+    proxy.swallow_cancels(2)
+    assert await session.cancel()
+    with pytest.raises(Interrupted):
+        await reading
+
+
+async def test_a_cancelled_task_asks_again_too(session: Session, proxy: Proxy) -> None:
+    [[pid]] = await session.read(PID)
+    reading = asyncio.create_task(session.read(Query("SELECT pg_catalog.pg_sleep(30)"), timeout=60))
+    async with asyncio.timeout(10):
+        while not session.busy:
+            await asyncio.sleep(0.01)
+    proxy.swallow_cancels(2)
+    reading.cancel()
+    with at_most(5), pytest.raises(asyncio.CancelledError):
+        await reading
+    assert await session.read(PID) == [[pid]]
 
 
 async def test_connecting_gives_up(far: Target, proxy: Proxy, monkeypatch: pytest.MonkeyPatch) -> None:

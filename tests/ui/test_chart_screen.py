@@ -105,6 +105,25 @@ async def test_it_is_saved_and_then_among_the_dashboards(shop: Target, home: Pat
     assert [path.name for path in (home / "config" / "dashboards").iterdir()] == ["by-shop-taken-by-shop.toml"]
 
 
+async def test_a_period_is_chosen_of_what_was_saved(shop: Target) -> None:
+    """Rows with a time have one: all time to begin with, which is what was seen."""
+    async with driven(shop) as driver:
+        await chart(driver, "sale")
+        await driver.sees("from 10 to 240")
+        await driver.press("w")
+        await driver.sees("Sale: sum of amount, a day")
+        await driver.press("enter")
+        await driver.sees("Saved as")
+        await driver.press("escape", "5")
+        await driver.sees("✓ Sale: sum of amount, a day")
+        await driver.press("home", "down", "enter")
+        await driver.sees("p all time ▾", "from 10 to 240")
+        await driver.press("p")
+        await driver.sees("last 24 hours")
+        await driver.press("home", "enter")
+        await driver.sees("p last 24 hours ▾", "no rows")
+
+
 async def test_what_may_write_is_not_read(shop: Target) -> None:
     """It says why, and there is nothing to save."""
     async with driven(shop) as driver:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -324,6 +325,24 @@ class TestReading:
             await console.press("right")
             await console.sees_no_more("paused")
 
+    async def test_a_server_that_sleeps_is_left_alone_sooner(
+        self, shop: Target, sales: Path, databases: Databases
+    ) -> None:
+        """After five minutes, and it says why: nobody pays for a board that nobody looks at."""
+        with databases.connect() as behind:
+            behind.execute(f"ALTER DATABASE {shop.database} SET neon.project_id = 'cool-darkness-1234'")
+        async with driven(shop) as console:
+            await console.sees("Neon · ")
+            board = await opened(console, "sales", "480")
+            assert board.poller is not None
+            board.poller._pacing.touch(time.monotonic() - 299)
+            assert board.poller.paused is None
+            board.poller._pacing.touch(time.monotonic() - 301)
+            board.poller._woken.set()
+            await console.sees("‖ paused: no key for 5 m, and reading keeps Neon awake; any key goes on")
+            await console.press("right")
+            await console.sees_no_more("paused")
+
     async def test_connections_are_its_own_and_end(
         self, shop: Target, sales: Path, databases: Databases, make_database: Callable[..., Target]
     ) -> None:
@@ -338,6 +357,21 @@ class TestReading:
             await console.press("enter")
             await console.sees(f"{other.name} ●", "– Sales")
             await until(console, lambda: connections(databases, shop) == 0)
+
+
+async def test_behind_a_pooler(pooled: Target, database: Target, sales: Path, databases: Databases) -> None:
+    """One that hands out a connection for a transaction: two panels at once, values, another period."""
+    with databases.connect(database) as connection:
+        connection.execute(SHOP)
+    async with driven(pooled) as console:
+        board = await opened(console, "sales", "480", "North", "South")
+        await console.press("p")
+        await console.sees("last 24 hours")
+        await console.press("up", "enter")
+        await console.sees("p last 24 hours ▾", "240")
+        before = readings(board, "pace")
+        await until(console, lambda: readings(board, "pace") > before)
+        assert "✗" not in "\n".join(console.lines)
 
 
 class TestFailing:
@@ -378,6 +412,37 @@ class TestFailing:
             await console.press("r")
             await console.sees("49")
             await console.sees_no_more("failed")
+
+    async def test_a_locked_table_holds_up_its_panel_alone(
+        self, shop: Target, write: Callable[[str, str], Path], databases: Databases
+    ) -> None:
+        """All of the error has room where a picture leaves some; when the lock is gone it goes on by itself."""
+        clock = '[panels.clock]\ntitle = "clock"\nkind = "table"\nsql = "SELECT clock_timestamp()::text AS now"'
+        file = one("SELECT count(*) AS sales FROM public.sale", more=clock)
+        write("one", file.replace('["it"]', '["it", "clock"]\nheights = [9, 5]'))
+        async with driven(shop) as console:
+            board = await opened(console, "one", "48")
+            with databases.connect(shop) as connection, connection.transaction():
+                connection.execute("LOCK TABLE sale IN ACCESS EXCLUSIVE MODE")
+                await console.sees("✗ failed, again in", "statement timeout", "read it less often", "48")
+                before = readings(board, "clock")
+                await until(console, lambda: readings(board, "clock") > before)
+            await console.sees_no_more("failed")
+
+    async def test_a_server_that_was_away_is_read_again_by_itself(
+        self, shop: Target, write: Callable[[str, str], Path], databases: Databases
+    ) -> None:
+        """What was read stays meanwhile."""
+        write("one", one("SELECT count(*) AS sales FROM public.sale"))
+        async with driven(shop) as console:
+            await opened(console, "one", "48")
+            with databases.connect() as behind:
+                behind.execute(f"ALTER DATABASE {shop.database} ALLOW_CONNECTIONS false")
+                asked = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+                behind.execute(asked, (shop.database,))
+                await console.sees("✗", "48", " old ", "again in")
+                behind.execute(f"ALTER DATABASE {shop.database} ALLOW_CONNECTIONS true")
+            await console.sees_no_more("✗")
 
     async def test_what_may_write_is_refused(self, shop: Target, write: Callable[[str, str], Path]) -> None:
         """A file of a stranger can do no more than a person browsing."""

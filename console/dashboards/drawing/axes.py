@@ -15,7 +15,8 @@ from console.text import width as cells
 
 _LEAST_WIDE, _LEAST_HIGH = 24, 4  # in less there is no room for an axis
 _LEAST_FOR_FLOOR = 8
-_APART = 12  # cells that a time takes with the blanks around it
+_LEAST_LABEL, _MOST_LABEL = 6, 12  # cells that a label below takes, with the blanks around it
+_BETWEEN = 3  # blanks between two of them at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,19 @@ def fit(
     `whole` names whole numbers only: of sessions there is no half.
     """
     high = room.height - (0 if room.height < _LEAST_HIGH else 2 if room.height >= _LEAST_FOR_FLOOR else 1)
-    places = ticks.inside(*up, max(2, min(6, high // 2 + 1)), unit)
+    up, places = ticks.labelled(*up, max(2, min(6, high // 2 + 1)), unit)
     marks = axis([at for at in places if at.is_integer() or not whole], unit)
     wide = max((cells(said) for _, said in marks), default=0)
     if room.width < _LEAST_WIDE or wide > room.width // 3:
         marks, wide = [], -1
     frame = Frame(max(1, room.width - wide - 1), max(1, high), *across, *up)
-    bottom = below(max(1, frame.width // _APART)) if room.height >= _LEAST_HIGH else []
+
+    def labels(most: int) -> list[tuple[int, str]]:
+        return [(frame.column(at), said) for at, said in below(most)]
+
     return frame, Axes(
         left={frame.row(at): said for at, said in marks},
-        bottom=tuple((frame.column(at), said) for at, said in bottom),
+        bottom=tuple(closest(frame.width, labels)) if room.height >= _LEAST_HIGH else (),
         wide=wide,
         floor=room.height >= _LEAST_FOR_FLOOR,
     )
@@ -70,6 +74,22 @@ def around(canvas: Sequence[Sequence[Cell]], axes: Axes, room: Room) -> list[Lin
     if axes.bottom:
         lines.append(line((" " * indent + label_line(axes.bottom, wide), Role.AXIS)))
     return lines
+
+
+def closest(wide: int, labels: Callable[[int], Sequence[tuple[int, str]]]) -> Sequence[tuple[int, str]]:
+    """Return as many labels as stand apart in so many cells; `labels` gives at most so many.
+
+    >>> closest(30, lambda most: [(place * 30 // most, "May") for place in range(most)])
+    [(0, 'May'), (7, 'May'), (15, 'May'), (22, 'May')]
+    """
+    found: Sequence[tuple[int, str]] = ()
+    for each in range(_LEAST_LABEL, _MOST_LABEL + 1):
+        found = labels(max(1, wide // each))
+        starts = [_start(place, said, wide) for place, said in found]
+        ends = [start + cells(said) for start, (_, said) in zip(starts, found, strict=True)]
+        if all(right - left >= _BETWEEN for left, right in zip(ends, starts[1:], strict=False)):
+            break
+    return found
 
 
 def thinned(labels: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -111,7 +131,13 @@ def label_line(bottom: Sequence[tuple[int, str]], wide: int) -> str:
     said = ""
     for place, label in bottom:
         size = cells(label)
-        start = max(0, min(place - (size - 1) // 2, wide - size))
+        start = _start(place, label, wide)
         if size <= wide and (not said or start > cells(said)):
             said += " " * (start - cells(said)) + label
     return said
+
+
+def _start(place: int, label: str, wide: int) -> int:
+    """Return where a label begins that stands in the middle below a cell, or at the edge."""
+    size = cells(label)
+    return max(0, min(place - (size - 1) // 2, wide - size))

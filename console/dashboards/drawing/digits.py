@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from console.text import width as cells
+
 _DIGITS = {
     "0": ("╭─╮", "│ │", "╰─╯"),
     "1": ("╶╮ ", " │ ", "╶┴╴"),
@@ -19,39 +23,45 @@ _DIGITS = {
     "+": ("   ", "╶┼╴", "   "),
 }
 HEIGHT = 3
+_FIGURES = re.compile(r"^([-+]?[0-9][0-9.,]*)([^0-9.,].*)$")
 
 
 def big(said: str) -> tuple[str, str, str] | None:
-    """Return a number in three lines, its unit as it is on the lowest; None if it has others than ours, or more.
+    """Return a number in three lines, its units as they are on the lowest; None if it has figures that are not ours.
 
     >>> print(*big("$ 4.1 k") or (), sep="\\n")
       ╷ ╷ ╶╮
       ╰─┤  │
     $   ╵.╶┴╴ k
+    >>> print(*big("1 m 27 s") or (), sep="\\n")
+    ╶╮    ╶─╮╶─╮
+     │    ╭─╯  │
+    ╶┴╴ m ╰─╴  ╵ s
     """
-    head, figures, tail = _parted(said)
-    if not figures or any(sign not in _DIGITS for sign in figures) or any(sign.isdecimal() for sign in tail):
+    words = [_enlarged(word) for word in _words(said)]
+    small = [word for word in words if isinstance(word, str)]
+    if len(small) == len(words) or any(sign.isdecimal() for word in small for sign in word):
         return None
-    rows = ["".join(_DIGITS[sign][row] for sign in figures) for row in range(HEIGHT)]
-    before = head + " " if head else ""
-    blank = " " * len(before)
-    return (blank + rows[0]).rstrip(), (blank + rows[1]).rstrip(), f"{before}{rows[2]}{' ' + tail if tail else ''}"
+    rows = [" ".join(_row(word, row) for word in words).rstrip() for row in range(HEIGHT)]
+    return rows[0], rows[1], rows[2]
 
 
-def _parted(said: str) -> tuple[str, str, str]:
-    """Return what stands before the first figure, the figures, and what stands behind.
+def _words(said: str) -> list[str]:
+    """Return the words, an exponent or a letter right behind figures as one of its own.
 
-    >>> _parted("-$ 4.1 k"), _parted("-12 %"), _parted("1 m 15 s")
-    (('-$', '4.1', 'k'), ('', '-12', '%'), ('', '1', 'm 15 s'))
+    >>> _words("-$ 4.1k"), _words("-12 %"), _words("1 m 15 s")
+    (['-$', '4.1', 'k'], ['-12', '%'], ['1', 'm', '15', 's'])
     """
-    words = said.split(" ")
-    place = next((place for place, word in enumerate(words) if any(sign.isdecimal() for sign in word)), None)
-    if place is None:
-        return said, "", ""
-    word = words[place]
-    figures = word.rstrip("".join(set(word) - set("0123456789")))
-    return (
-        " ".join(words[:place]),
-        figures,
-        " ".join((word[len(figures) :] + " " + " ".join(words[place + 1 :])).split()),
-    )
+    return [part for word in said.split(" ") for part in _FIGURES.sub(r"\1 \2", word).split(" ")]
+
+
+def _enlarged(word: str) -> str | list[tuple[str, str, str]]:
+    """Return the large signs of a word of figures, any other as it is."""
+    is_number = any(sign in "0123456789" for sign in word) and all(sign in _DIGITS for sign in word)
+    return [_DIGITS[sign] for sign in word] if is_number else word
+
+
+def _row(word: str | list[tuple[str, str, str]], row: int) -> str:
+    if isinstance(word, str):
+        return word if row == HEIGHT - 1 else " " * cells(word)
+    return "".join(sign[row] for sign in word)

@@ -16,6 +16,7 @@ from console.drawing.picture import Line, Role, Span
 from console.drawing.signs import SERIES
 
 _LEAST_HIGH, _LEAST_FOR_TWO, _LEAST_FOR_WORDS = 3, 6, 9
+_LEAST_READ = 60.0  # seconds over which readings are drawn, from the first one on: they come in from the right
 
 
 def lines(panel: Panel, shape: Lines, room: Room) -> list[Line]:
@@ -27,7 +28,7 @@ def lines(panel: Panel, shape: Lines, room: Room) -> list[Line]:
     xs = [x for each in shape.series for x, _ in each.points]
     ys = [y for each in shape.series for _, y in each.points if y is not None]
     zero = panel.options.get("zero", True if panel.options.get("fill") else None)
-    across, up = _apart(min(xs), max(xs)), ticks.span(ys, zero=None if zero is None else bool(zero))
+    across, up = _span(min(xs), max(xs), polled=shape.polled), ticks.span(ys, zero=None if zero is None else bool(zero))
     whole = all(y.is_integer() for y in ys)
     frame, edges = axes.fit(
         room, across, up, panel.unit, lambda most: ticks.times(*across, most, room.now), whole=whole
@@ -49,7 +50,7 @@ def cloud(panel: Panel, shape: Cloud, room: Room) -> list[Line]:
         names = [each.name for each in shape.series] if several else []
         words = Span(f"{shape.y} over {shape.x}", Role.MUTED)
         forms = [[words, *form] for form in named(names, [""] * len(names), room.signs.dots)]
-        head = legend(forms, room.width, left_out=shape.left_out, more=room.signs.more)
+        head = legend(forms, room, left_out=shape.left_out, more=room.signs.more)
         room = room.less(height=1)
     across = ticks.span([x for each in shape.series for x, _ in each.points])
     up = ticks.span([y for each in shape.series for _, y in each.points if y is not None])
@@ -61,15 +62,21 @@ def _numbers(across: tuple[float, float]) -> Callable[[int], Sequence[tuple[floa
     return lambda most: [(at, say(at)) for at in ticks.inside(*across, most)]
 
 
-def _apart(low: float, high: float) -> tuple[float, float]:
-    """Return a span of time; around a single moment it is an hour."""
+def _span(low: float, high: float, *, polled: bool) -> tuple[float, float]:
+    """Return a span of time: of readings the last minute at least, around a single moment an hour.
+
+    >>> _span(90.0, 100.0, polled=True), _span(90.0, 100.0, polled=False), _span(3600.0, 3600.0, polled=False)
+    ((40.0, 100.0), (90.0, 100.0), (1800.0, 5400.0))
+    """
+    if polled:
+        return min(low, high - _LEAST_READ), high
     return (low, high) if low < high else (low - 1800.0, high + 1800.0)
 
 
 def _head(panel: Panel, shape: Lines, room: Room) -> list[Line]:
     """Return what is said above lines: their names, or of a single one where it is, if there is room."""
     if len(shape.series) + shape.left_out > 1:
-        return _legend(panel, shape.series, shape.left_out, room)
+        return _legend(panel, shape, room)
     if room.height < _LEAST_FOR_WORDS:
         return []
     known = [y for _, y in shape.series[0].points if y is not None]
@@ -81,11 +88,16 @@ def _head(panel: Panel, shape: Lines, room: Room) -> list[Line]:
     ]
 
 
-def _legend(panel: Panel, series: Sequence[Series], left_out: int, room: Room) -> list[Line]:
-    values = [say(next((y for _, y in reversed(each.points) if y is not None), None), panel.unit) for each in series]
-    forms = named([each.name for each in series], values, room.signs.ends)
+def _legend(panel: Panel, shape: Lines, room: Room) -> list[Line]:
+    """Return the names with their last values; what was not in the last reading has none."""
+    last = [each.points[-1][1] if shape.polled else _last(each) for each in shape.series]
+    forms = named([each.name for each in shape.series], [say(y, panel.unit) for y in last], room.signs.ends)
     lines = 2 if room.height >= _LEAST_FOR_TWO else 1
-    return legend(forms, room.width, lines=lines, left_out=left_out, more=room.signs.more)
+    return legend(forms, room, lines=lines, left_out=shape.left_out, more=room.signs.more)
+
+
+def _last(series: Series) -> float | None:
+    return next((y for _, y in reversed(series.points) if y is not None), None)
 
 
 def _name_ends(drawn: list[list[Cell]], frame: Frame, series: Sequence[Series], room: Room) -> None:

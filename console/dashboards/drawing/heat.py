@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,12 +24,17 @@ _LEAST_WITH_SCALE = 4
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """Names of y take `indent` cells, each x `wide`; where these are too many, `many` share a cell's place."""
+    """Names of y take `indent` cells, each x `wide`; where these are too many, `many` share a cell's place.
+
+    From `bounds` on a number has the next shade; `even` ones lie as far from each other between the `ends`.
+    """
 
     indent: int
     many: int
     wide: int
     ends: tuple[float, float]
+    bounds: tuple[float, ...]
+    even: bool
 
 
 def draw(panel: Panel, shape: Heat, room: Room) -> list[Line]:
@@ -57,8 +63,29 @@ def _form(shape: Heat, room: Room) -> _Form:
     indent = names + 1 if names else 0
     many = -(-len(shape.x) // max(1, room.width - indent))
     wide = (room.width - indent) // max(1, -(-len(shape.x) // many))
-    known = [value for row in shape.cells for value in row if value is not None]
-    return _Form(indent, many, max(1, min(_MOST_WIDE, wide)), (min(0.0, *known), max(known)))
+    known = [value for row in shape.cells for value in _gathered(row, many) if value is not None]
+    ends = min(0.0, *known), max(known)
+    even = _even(*ends, len(room.signs.shades))
+    bounds = _by_rank(known, even) or even
+    return _Form(indent, many, max(1, min(_MOST_WIDE, wide)), ends, bounds, bounds == even)
+
+
+def _even(low: float, high: float, many: int) -> tuple[float, ...]:
+    return tuple(low + (high - low) * place / many for place in range(1, many))
+
+
+def _by_rank(known: Sequence[float], even: tuple[float, ...]) -> tuple[float, ...]:
+    """Return bounds between which lie as many numbers, where a few great ones leave most in the lightest shade.
+
+    >>> _by_rank([0.0, 1.0, 2.0, 3.0, 4.0, 200.0], (50.0, 100.0, 150.0)), _by_rank([1.0, 2.0], (0.5, 1.0, 1.5))
+    ((2.0, 3.0, 4.0), ())
+    """
+    some = [value for value in known if value]
+    each = sorted(set(some))
+    many = len(even) + 1
+    if min(known) < 0 or len(each) < many or sum(value < even[0] for value in some) * 2 <= len(some):
+        return ()
+    return tuple(each[len(each) * place // many] for place in range(1, many))
 
 
 def _line(panel: Panel, shape: Heat, place: int, row: Sequence[float | None], form: _Form, room: Room) -> Line:
@@ -75,16 +102,18 @@ def _cells(panel: Panel, row: Sequence[float | None], form: _Form, room: Room) -
     found: list[Cell] = []
     for value in row:
         role = judged(value, panel.thresholds)
-        sign = room.signs.none if value is None else room.signs.shades[_shade(value, form, len(room.signs.shades))]
-        colour = Role.MUTED if value is None else role if role in (Role.WARN, Role.CRIT) else SERIES[0]
-        found += [(sign, colour)] * form.wide
+        colour = Role.MUTED if not value else role if role in (Role.WARN, Role.CRIT) else SERIES[0]
+        found += [(_sign(value, form, room), colour)] * form.wide
     return found
 
 
-def _shade(value: float, form: _Form, many: int) -> int:
-    """Return how dark a value is, from 0; all are as dark if they are equal."""
-    low, high = form.ends
-    return min(many - 1, int((value - low) / (high - low) * many)) if high > low else many - 1
+def _sign(value: float | None, form: _Form, room: Room) -> str:
+    """Return the sign of a number: a shade, but for nothing."""
+    if value is None:
+        return " "
+    if not value and not form.ends[0]:
+        return room.signs.none
+    return room.signs.shades[bisect_right(form.bounds, value)]
 
 
 def _below(shape: Heat, form: _Form, room: Room) -> list[tuple[int, str]]:
@@ -97,5 +126,10 @@ def _below(shape: Heat, form: _Form, room: Room) -> list[tuple[int, str]]:
 
 def _scale(panel: Panel, form: _Form, room: Room) -> Line:
     low, high = (say(end, panel.unit) for end in form.ends)
-    words = f" {high}" + (f", each cell the greatest of {form.many}" if form.many > 1 else "")
-    return line((f"{low} ", Role.MUTED), (room.signs.shades, SERIES[0]), (words, Role.MUTED))
+    zero = f"{room.signs.none} " if not form.ends[0] else ""
+    words = f", each cell the greatest of {form.many}" if form.many > 1 else ""
+    if form.even:
+        return line((f"{zero}{low} ", Role.MUTED), (room.signs.shades, SERIES[0]), (f" {high}{words}", Role.MUTED))
+    steps = ["", *(f" {say(bound, panel.unit)} " for bound in form.bounds)]
+    shades = [part for sign, step in zip(room.signs.shades, steps, strict=True) for part in (step, (sign, SERIES[0]))]
+    return line((f"{zero}{low}  ", Role.MUTED), *shades, (f" {high}{words}", Role.MUTED))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
 from console.dashboards.definition import Panel
@@ -27,7 +28,7 @@ def draw(panel: Panel, shape: Number, room: Room) -> list[Line]:
     said = say(shape.value, panel.unit)
     role = judged(number(shape.value), panel.thresholds)
     strong = Role.STRONG if role in (Role.PLAIN, Role.OK) else role
-    notes = [line((cut(note, room.width), Role.MUTED)) for note in (projected(panel, shape, room), shape.note) if note]
+    notes = [note for note in (projected(panel, shape, room), shape.note) if note]
     moved = _change(panel, shape, room.width, room)
     large = big(said) if room.signs.braille and room.height > HEIGHT else None
     severity = room.signs.severity(role)
@@ -86,16 +87,27 @@ def _between(tiles: Iterator[list[str | tuple[str, Role]]]) -> Iterator[str | tu
         yield from tile
 
 
-def _below(shape: Number, moved: Line, notes: list[Line], room: Room) -> list[Line]:
-    """Return what stands below a number: the change with how it went behind it, then the notes."""
-    free = room.height - len(notes)
-    wide = room.width - (width(moved) + 2 if moved else 0)
-    if free >= 2 and moved:
-        trend = sparkline(shape.trend, room.width, room.signs)
-        return [moved, *notes, *([line(trend)] if trend.text else [])]
-    trend = sparkline(shape.trend, wide if wide >= _LEAST_TREND else 0, room.signs)
-    first = line(*moved, "  " if moved and trend.text else "", trend)
-    return [*([first] if first else []), *notes]
+def _below(shape: Number, moved: Line, notes: list[str], room: Room) -> list[Line]:
+    """Return what stands below a number: its change, the notes, and how it went, behind the change if need be."""
+    lines = [moved] if moved else []
+    free = room.height - len(lines) - len(notes)
+    trend = sparkline(shape.trend, room.width, room.signs)
+    if not trend.text:
+        return [*lines, *_noted(notes, max(0, free), room)]
+    if free >= 1:
+        return [*lines, *_noted(notes, free - 1, room), line(trend)]
+    wide = room.width - width(moved) - 2
+    if moved and wide >= _LEAST_TREND:
+        lines = [line(*moved, "  ", sparkline(shape.trend, wide, room.signs))]
+    return [*lines, *_noted(notes, 0, room)]
+
+
+def _noted(notes: list[str], more: int, room: Room) -> list[Line]:
+    """Return a line for each note; the last one, which may be long, takes so many more."""
+    if not notes:
+        return []
+    last = textwrap.wrap(notes[-1], max(1, room.width), max_lines=1 + more, placeholder="…") if more else [notes[-1]]
+    return [line((cut(each, room.width), Role.MUTED)) for each in (*notes[:-1], *last)]
 
 
 def projected(panel: Panel, shape: Number | Gauge, room: Room) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from console.dashboards import ticks
 from console.dashboards.definition import Panel
-from console.dashboards.drawing import axes
+from console.dashboards.drawing import axes, sideways
 from console.dashboards.drawing.canvas import Frame
 from console.dashboards.shaping.shapes import Histogram, Stacks
 from console.dashboards.units import say
@@ -18,20 +18,25 @@ from console.drawing.signs import SERIES
 from console.text import cut
 
 _MOST_WIDE, _LEAST_APART = 14, 3
+_LEAST_TAKEN = 0.75  # of the room
 _LEAST_NAME, _USUAL_NAME = 6, 8
-_APART = 12
 _LEAST_WITH_HEAD, _LEAST_FOR_TWO = 4, 6
 
 
 def stacks(panel: Panel, shape: Stacks, room: Room) -> list[Line]:
-    """Return stacks with a legend above them; where there are more than cells, the last ones."""
+    """Return stacks with a legend above them; names lie on their side if that says more.
+
+    Where there are more than cells, the last ones are drawn.
+    """
     head = []
     if room.height >= _LEAST_WITH_HEAD:
         totals = [sum(parts[place] for parts in shape.parts) for place in range(len(shape.names))]
         forms = named(shape.names, [say(total, panel.unit) for total in totals], room.signs.fills)
         lines = 2 if room.height >= _LEAST_FOR_TWO else 1
-        head = legend(forms, room.width, lines=lines, more=room.signs.more)
+        head = legend(forms, room, lines=lines, more=room.signs.more)
         room = room.less(height=len(head))
+    if sideways.suits(shape, room):
+        return [*head, *sideways.draw(panel, shape, room)]
     top = max((sum(parts) for parts in shape.parts), default=0.0) or 1.0
     whole = all(part.is_integer() for parts in shape.parts for part in parts)
     frame, edges = axes.fit(room, (0.0, 1.0), (0.0, top), panel.unit, lambda _: [], whole=whole)
@@ -40,7 +45,7 @@ def stacks(panel: Panel, shape: Stacks, room: Room) -> list[Line]:
     columns = _columns(len(parts), frame.width)
     canvas = _blank(frame)
     for column, each in zip(columns, parts, strict=True):
-        _stack(canvas, column, each, top, room)
+        _stack(canvas, column, each, frame.top, room)
     if room.height >= _LEAST_WITH_HEAD:
         edges = replace(edges, bottom=tuple(_places(shape, places, columns, frame.width, room.now)))
     return [*head, *axes.around(canvas, edges, room)]
@@ -58,19 +63,24 @@ def histogram(panel: Panel, shape: Histogram, room: Room) -> list[Line]:
     columns = _columns(len(counts), frame.width, touching=bool(shape.edges))
     canvas = _blank(frame)
     for column, count in zip(columns, counts, strict=True):
-        _stack(canvas, column, (count,), top, room)
+        _stack(canvas, column, (count,), frame.top, room)
     if room.height >= _LEAST_WITH_HEAD:
         edges = replace(edges, bottom=tuple(_below(panel, shape, columns)))
     return [*head, *axes.around(canvas, edges, room)]
 
 
 def _columns(many: int, room: int, *, touching: bool = False) -> list[range]:
-    """Return the cells of so many columns: as wide as each other with a blank between, or all of the room if narrow."""
+    """Return the cells of so many columns: as wide as each other with a blank between, or none between narrow ones.
+
+    Where too much of the room were left by that, all of it is taken, and some are wider by a cell.
+    """
     each = room // max(1, many)
     if each > _MOST_WIDE or (each >= _LEAST_APART and not touching):
         wide = min(_MOST_WIDE, each - (0 if touching else 1))
         step = wide + (0 if touching else 1)
         return [range(place * step, place * step + wide) for place in range(many)]
+    if each * many >= room * _LEAST_TAKEN:
+        return [range(place * each, place * each + each) for place in range(many)]
     return [range(place * room // many, (place + 1) * room // many) for place in range(many)]
 
 
@@ -113,8 +123,11 @@ def _places(
         longest = _longest(columns)
         return axes.thinned([(at, cut(str(name), longest)) for at, name in zip(middles, places, strict=True)])
     moments = [place for place in places if isinstance(place, float)]
-    named = ticks.buckets(moments, max(1, wide // _APART), now)
-    return [(middles[place], said) for place, said in named]
+
+    def labels(most: int) -> list[tuple[int, str]]:
+        return [(middles[place], said) for place, said in ticks.buckets(moments, most, now)]
+
+    return list(axes.closest(wide, labels))
 
 
 def _longest(columns: Sequence[range]) -> int:

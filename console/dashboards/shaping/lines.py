@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from console.dashboards.definition import Panel
 from console.dashboards.reckoning import label, moment, number
@@ -34,7 +35,7 @@ def shape(panel: Panel, history: Sequence[Sample]) -> Shape:
         found = dict(sorted(found.items()))  # whatever order the rows come in: a line keeps its colour
     if not any(y is not None for points in found.values() for _, y in points):
         return Nothing("no numbers yet" if sample.rows else "no rows")
-    return chosen(found)
+    return replace(chosen(found), polled=time is None)
 
 
 def chosen(found: Found) -> Lines:
@@ -69,15 +70,18 @@ def breaks(history: Sequence[Sample]) -> Collection[int]:
 
 
 def _polled(panel: Panel, history: Sequence[Sample], name: int | None, values: Sequence[int]) -> list[Reading]:
-    """Return what each sample says of the lines that count most now; of another statement's samples nothing."""
+    """Return what each sample says; of another statement's samples nothing, of many lines those that count most now."""
     now = history[-1]
     named = {line: [value] for row in now.rows for line, value in _named(panel, now, row, name, values)}
     followed = set(greatest(named, _FOLLOWED))
     readings = []
     for sample in history:
         pairs = (pair for row in sample.rows for pair in _named(panel, sample, row, name, values))
-        known = {line: value for line, value in pairs if line in followed} if sample.heads == now.heads else {}
-        readings.append((sample.at, known))
+        are_few = (
+            len(sample.rows) <= _FOLLOWED
+        )  # what is gone now was there: its line goes on for as long as it is known
+        known = {line: value for line, value in pairs if are_few or line in followed}
+        readings.append((sample.at, known if sample.heads == now.heads else {}))
     return readings
 
 

@@ -37,14 +37,14 @@ def shape(panel: Panel, history: Sequence[Sample]) -> Shape:
     if not sample.rows:
         return Nothing("no rows")
     if time is not None:
-        return _projected(panel, sample, _of_times(sample, time, value, before, note))
+        return _projected(panel, sample, _of_times(panel, sample, time, value, before, note))
     if len(sample.rows) > 1:
         raise Unsuited("A number needs one row, rows with a time, or rows of a name and a number.")
     row = sample.rows[0]
     found = Number(
         value=row[value],
         before=None if before is None else row[before],
-        trend=_polled(history, value),
+        trend=_polled(history, value) if panel.options.get("trend", True) else (),
         note=_note(row, note),
     )
     return _projected(panel, sample, found)
@@ -71,7 +71,7 @@ def _tiles(columns: Columns, sample: Sample) -> Tiles | None:
     return None
 
 
-def _of_times(sample: Sample, time: int, value: int, before: int | None, note: int | None) -> Number:
+def _of_times(panel: Panel, sample: Sample, time: int, value: int, before: int | None, note: int | None) -> Number:
     rows = sorted((row for row in sample.rows if moment(row[time]) is not None), key=lambda row: moment(row[time]) or 0)
     if not rows:
         return Number(None)
@@ -80,7 +80,7 @@ def _of_times(sample: Sample, time: int, value: int, before: int | None, note: i
     return Number(
         value=last[value],
         before=earlier if before is None else last[before],
-        trend=tuple(number(row[value]) for row in rows[-_TREND:]),
+        trend=tuple(number(row[value]) for row in rows[-_TREND:]) if panel.options.get("trend", True) else (),
         note=_note(last, note),
     )
 

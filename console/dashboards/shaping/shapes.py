@@ -38,10 +38,14 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Series over time, the greatest first; `left_out` are series for which there is no colour left."""
+    """Series over time, the greatest first; `left_out` are series for which there is no colour left.
+
+    `polled` points are readings of a panel that go on, not rows of one.
+    """
 
     series: tuple[Series, ...]
     left_out: int = 0
+    polled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,42 +1,59 @@
 -- A row is a person, as `part` says: one with what was spent in the period, or one with the budget of this month.
 -- One row more, of the part month, is what all of them spent this month, and last month until the same moment.
--- All of them come from one pass over the calls since the beginning of both, the month and the period.
-WITH bounds AS (
+-- All of them come from one pass over the calls of the period and of this month: a range of an index on the time for
+-- each day (in long periods for each month), read from its beginning on, as the table lies on the disk.
+WITH asked AS (
     SELECT
         date_trunc('month', now(), 'UTC') AS month,
-        date_trunc(
-            CASE
-                WHEN %(until)s::timestamptz - %(since)s::timestamptz <= interval '2 days' THEN 'hour'
-                WHEN %(until)s::timestamptz - %(since)s::timestamptz <= interval '124 days' THEN 'day'
-                ELSE 'month'
-            END,
-            %(since)s::timestamptz,
-            'UTC'
-        ) AS since
+        date_trunc('month', now(), 'UTC') + interval '1 month' AS next_month,
+        date_trunc(step.word, %(since)s::timestamptz, 'UTC') AS since,
+        %(until)s::timestamptz AS until,
+        CASE step.word WHEN 'month' THEN interval '1 month' ELSE interval '24 hours' END AS width
+    FROM (
+        SELECT CASE
+            WHEN %(until)s::timestamptz - %(since)s::timestamptz <= interval '2 days' THEN 'hour'
+            WHEN %(until)s::timestamptz - %(since)s::timestamptz <= interval '124 days' THEN 'day'
+            ELSE 'month'
+        END AS word
+    ) AS step
+),
+
+-- Where the period begins or ends within a step, this one is cut in two.
+steps AS (
+    SELECT
+        e.at,
+        lead(e.at) OVER (ORDER BY e.at) AS ends,
+        e.at >= a.since AND e.at < a.until AS in_period,
+        e.at >= a.month AND e.at < a.next_month AS in_month
+    FROM asked AS a
+    CROSS JOIN LATERAL (
+        SELECT s.at
+        FROM generate_series(date_trunc('day', least(a.since, a.month), 'UTC'), a.next_month, a.width) AS s (at)
+        UNION
+        VALUES (a.since), (a.until)
+    ) AS e
 ),
 
 spent AS MATERIALIZED (
     SELECT
-        c.user_id,
-        sum(c.cost_usd) FILTER (
-            WHERE c."timestamp" >= (SELECT b.since FROM bounds AS b) AND c."timestamp" < %(until)s
-        ) AS in_period,
-        sum(c.cost_usd) FILTER (WHERE c."timestamp" >= (SELECT b.month FROM bounds AS b)) AS in_month
-    FROM public.api_cost_tracking AS c
-    WHERE c."timestamp" >= least(
-            date_trunc(
-                CASE
-                    WHEN %(until)s::timestamptz - %(since)s::timestamptz <= interval '2 days' THEN 'hour'
-                    WHEN %(until)s::timestamptz - %(since)s::timestamptz <= interval '124 days' THEN 'day'
-                    ELSE 'month'
-                END,
-                %(since)s::timestamptz,
-                'UTC'
-            ),
-            date_trunc('month', now(), 'UTC')
-        )
-        AND (%(user)s::text IS NULL OR c.user_id = %(user)s)
-    GROUP BY c.user_id
+        sums.user_id,
+        sum(sums.cost) FILTER (WHERE steps.in_period) AS in_period,
+        sum(sums.cost) FILTER (WHERE steps.in_month) AS in_month
+    FROM steps
+    CROSS JOIN LATERAL (
+        SELECT c.user_id, sum(c.cost_usd) AS cost
+        FROM (
+            SELECT t.user_id, t.cost_usd
+            FROM public.api_cost_tracking AS t
+            WHERE t."timestamp" >= steps.at
+                AND t."timestamp" < steps.ends
+                AND (%(user)s::text IS NULL OR t.user_id = %(user)s)
+            ORDER BY t."timestamp"
+        ) AS c
+        GROUP BY c.user_id
+    ) AS sums
+    WHERE steps.in_period OR steps.in_month
+    GROUP BY sums.user_id
 ),
 
 parts AS (
@@ -83,10 +100,20 @@ parts AS (
         coalesce(sum(s.in_month), 0),
         (
             SELECT sum(c.cost_usd)
-            FROM public.api_cost_tracking AS c
-            WHERE c."timestamp" >= date_trunc('month', now(), 'UTC') - interval '1 month'
-                AND c."timestamp" < least(now() - interval '1 month', date_trunc('month', now(), 'UTC'))
-                AND (%(user)s::text IS NULL OR c.user_id = %(user)s)
+            FROM (
+                SELECT a.month - interval '1 month', least(now() - interval '1 month', a.month) FROM asked AS a
+            ) AS last (month, until)
+            CROSS JOIN LATERAL generate_series(
+                last.month, last.until - interval '1 microsecond', interval '24 hours'
+            ) AS day (at)
+            CROSS JOIN LATERAL (
+                SELECT t.cost_usd
+                FROM public.api_cost_tracking AS t
+                WHERE t."timestamp" >= day.at
+                    AND t."timestamp" < least(day.at + interval '24 hours', last.until)
+                    AND (%(user)s::text IS NULL OR t.user_id = %(user)s)
+                ORDER BY t."timestamp"
+            ) AS c
         ),
         NULL, NULL, NULL, NULL
     FROM spent AS s

@@ -1,7 +1,7 @@
 -- A row is what was spent in one step of time, on one model or at one endpoint, as `part` says: a day, model, endpoint.
 -- All come from one pass over the calls of the period, since there may be millions: a range of an index on the time
--- for each step. A step is an hour up to two days, a day up to four months, else a month. The first one is whole, in
--- UTC; of "all" it is the one of the first call.
+-- for each step, from its beginning on, as the table lies on the disk. A step is an hour up to two days, a day up to
+-- four months, else a month. The first one is whole, in UTC; of "all" it is the one of the first call.
 WITH steps AS (
     SELECT each.at, least(each.at + ('1 ' || step.word)::interval, %(until)s) AS ends
     FROM (
@@ -35,10 +35,14 @@ spent AS MATERIALIZED (
     FROM steps
     LEFT JOIN LATERAL (
         SELECT c.model, c.endpoint, sum(c.cost_usd) AS cost
-        FROM public.api_cost_tracking AS c
-        WHERE c."timestamp" >= steps.at
-            AND c."timestamp" < steps.ends
-            AND (%(user)s::text IS NULL OR c.user_id = %(user)s)
+        FROM (
+            SELECT t.model, t.endpoint, t.cost_usd
+            FROM public.api_cost_tracking AS t
+            WHERE t."timestamp" >= steps.at
+                AND t."timestamp" < steps.ends
+                AND (%(user)s::text IS NULL OR t.user_id = %(user)s)
+            ORDER BY t."timestamp"
+        ) AS c
         GROUP BY c.model, c.endpoint
     ) AS calls ON true
 ),

@@ -15,7 +15,7 @@ SELECT
     'server' AS label,
     (SELECT pg_catalog.count(*) FROM sessions) AS value,
     most AS "limit",
-    pg_catalog.concat(kept, ' kept for superusers') AS note
+    pg_catalog.concat(kept, ' for superusers') AS note
 FROM server
 UNION ALL
 SELECT

@@ -11,6 +11,7 @@ from console.dashboards.chart import Chart
 from console.dashboards.charting import Source, described
 from console.dashboards.definition import Dashboard, Kind
 from console.dashboards.saving import save
+from console.text import sanitize
 
 
 def usual_title(source: Source, chart: Chart) -> str:
@@ -18,10 +19,12 @@ def usual_title(source: Source, chart: Chart) -> str:
 
     >>> usual_title(Source("cost_by_model"), Chart(Kind.BAR, {"label": "model"}, ("cost",)))
     'Cost by model: cost by model'
+    >>> usual_title(Source("a\\x1b[31m"), Chart(Kind.TABLE))
+    'A␛[31m'
     """
     name = source.title.replace("_", " ").strip()
     name = name[:1].upper() + name[1:]
-    return name if chart.kind is Kind.TABLE else f"{name}: {described(chart)}"
+    return sanitize(name if chart.kind is Kind.TABLE else f"{name}: {described(chart)}")
 
 
 async def is_taken(name: str, environ: Mapping[str, str]) -> bool:

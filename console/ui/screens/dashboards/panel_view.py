@@ -28,7 +28,7 @@ from console.ui.widgets.picture_view import PictureView
 
 _SIGNS = {Role.WARN: "! ", Role.CRIT: "✗ "}
 _LONG = 2.0  # seconds that are waited before a person is told so
-_ROOM_FOR_ERRORS = 12  # lines from which on an error is told in full below what was read before
+_ROOM_FOR_ERRORS = 12  # lines from which on half of them are kept for an error; else one, and what a picture leaves
 
 
 class PanelView(PictureView):
@@ -115,12 +115,13 @@ class PanelView(PictureView):
         """Draw the samples; what went wrong stands below them, or alone."""
         if self.missing:
             return words(f"– skipped: {why_not(self.missing)}", width, height, Role.MUTED)
-        trouble = _trouble(self.state, width, height)
         newest = self.newest
         if newest is None:
-            return trouble or words("reading …", width, height, Role.MUTED)
+            return _trouble(self.state, width, height) or words("reading …", width, height, Role.MUTED)
+        kept = len(_trouble(self.state, width, height // 2 if height >= _ROOM_FOR_ERRORS else 1))
         now = datetime.fromtimestamp(newest.at, UTC)
-        picture = draw(self.panel, self.state.ring, width, height - len(trouble), now=now)
+        picture = draw(self.panel, self.state.ring, width, height - kept, now=now)
+        trouble = _trouble(self.state, width, height - len(picture))
         return (*picture, *((),) * (height - len(trouble) - len(picture)), *trouble)
 
     @property
@@ -158,12 +159,10 @@ class PanelView(PictureView):
 
 
 def _trouble(state: State, width: int, height: int) -> Picture:
-    """Return what went wrong: all of it where there is room or nothing else to show, else its first line."""
+    """Return what went wrong, as much as so many lines hold."""
     if state.failed is None:
         return ()
-    alone = not len(state.ring)
-    room = height if alone else height // 2 if height >= _ROOM_FOR_ERRORS else 1
-    return words(f"✗ {in_words(state.failed.error)}", width, room, Role.CRIT)
+    return words(f"✗ {in_words(state.failed.error)}", width, height, Role.CRIT)
 
 
 def words(text: str, width: int, height: int, role: Role) -> Picture:
