@@ -28,6 +28,11 @@ class Room:
     signs: Signs
     now: datetime
 
+    @property
+    def high(self) -> bool:
+        """Whether a line more for names is not missed below."""
+        return self.height >= _LEAST_FOR_NAMES
+
     def less(self, *, width: int = 0, height: int = 0) -> Room:
         """Return the room that is left when some is taken."""
         return Room(max(0, self.width - width), max(0, self.height - height), self.signs, self.now)
@@ -109,25 +114,31 @@ def named(names: Sequence[str], values: Sequence[str], signs: str) -> list[list[
 
 
 def legend(
-    forms: Sequence[Sequence[Span]], room: Room, *, lines: int = 1, left_out: int = 0, more: str = "…"
+    forms: Sequence[Sequence[Span]],
+    width: int,
+    *,
+    lines: int = 1,
+    left_out: int = 0,
+    more: str = "…",
+    high: bool = False,
 ) -> list[Line]:
     """Return names behind each other, two cells apart, in the first of several forms that fits into so many lines.
 
-    If none does, as many of the last one as there is room for. What is missing is counted. Where there are many lines
-    below, none of them is saved by shorter names.
+    If none does, as many of the last one as there is room for. What is missing is counted. In a `high` picture no line
+    is saved by shorter names.
     """
-    before = 1 if room.height >= _LEAST_FOR_NAMES else 2
-    for high in range(1, lines + 1):
-        for names in forms[: None if high == lines else before]:
-            flowed = _flowed(names, room.width, high, left_out, more)
+    before = 1 if high else 2
+    for used in range(1, lines + 1):
+        for names in forms[: None if used == lines else before]:
+            flowed = _flowed(names, width, used, left_out, more)
             if flowed is not None:
                 return flowed
     names = list(forms[-1])
     for kept in range(len(names) - 1, 0, -1):
-        flowed = _flowed(names[:kept], room.width, lines, left_out + len(names) - kept, more)
+        flowed = _flowed(names[:kept], width, lines, left_out + len(names) - kept, more)
         if flowed is not None:
             return flowed
-    return [cut(line((f"{more} {left_out + len(names)} more", Role.MUTED)), room.width)]
+    return [cut(line((f"{more} {left_out + len(names)} more", Role.MUTED)), width)]
 
 
 def _flowed(names: Sequence[Span], room: int, lines: int, left_out: int, more: str) -> list[Line] | None:

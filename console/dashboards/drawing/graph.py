@@ -50,7 +50,7 @@ def cloud(panel: Panel, shape: Cloud, room: Room) -> list[Line]:
         names = [each.name for each in shape.series] if several else []
         words = Span(f"{shape.y} over {shape.x}", Role.MUTED)
         forms = [[words, *form] for form in named(names, [""] * len(names), room.signs.dots)]
-        head = legend(forms, room, left_out=shape.left_out, more=room.signs.more)
+        head = legend(forms, room.width, high=room.high, left_out=shape.left_out, more=room.signs.more)
         room = room.less(height=1)
     across = ticks.span([x for each in shape.series for x, _ in each.points])
     up = ticks.span([y for each in shape.series for _, y in each.points if y is not None])
@@ -93,7 +93,7 @@ def _legend(panel: Panel, shape: Lines, room: Room) -> list[Line]:
     last = [each.points[-1][1] if shape.polled else _last(each) for each in shape.series]
     forms = named([each.name for each in shape.series], [say(y, panel.unit) for y in last], room.signs.ends)
     lines = 2 if room.height >= _LEAST_FOR_TWO else 1
-    return legend(forms, room, lines=lines, left_out=shape.left_out, more=room.signs.more)
+    return legend(forms, room.width, high=room.high, lines=lines, left_out=shape.left_out, more=room.signs.more)
 
 
 def _last(series: Series) -> float | None:

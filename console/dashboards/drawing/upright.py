@@ -33,7 +33,7 @@ def stacks(panel: Panel, shape: Stacks, room: Room) -> list[Line]:
         totals = [sum(parts[place] for parts in shape.parts) for place in range(len(shape.names))]
         forms = named(shape.names, [say(total, panel.unit) for total in totals], room.signs.fills)
         lines = 2 if room.height >= _LEAST_FOR_TWO else 1
-        head = legend(forms, room, lines=lines, more=room.signs.more)
+        head = legend(forms, room.width, high=room.high, lines=lines, more=room.signs.more)
         room = room.less(height=len(head))
     if sideways.suits(shape, room):
         return [*head, *sideways.draw(panel, shape, room)]
