@@ -118,6 +118,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("board.next", "board", "right_square_bracket", "next", "The next dashboard that fits.", 7),
     Command("board.previous", "board", "left_square_bracket", "previous", "The dashboard before."),
     Command("board.copy", "board", "y", "copy", "Copy a panel as text.", 8),
+    Command("question.go", "question", "enter", "search", "Search for what is typed, and go to the hits.", 1),
+    Command("question.hits", "question", "down", "hits", "Go to the hits.", 2),
     Command("hits.tag", "hits", "space", "tag", "Tag a row to be added; again to be taken away; again not at all.", 3),
     Command("hits.mix", "hits", "a", "mix", "Search by the average of the tagged rows, or by A − B + C.", 4),
     Command("picture.more", "picture", "m", "more like it", "Search for rows like the point under the cursor.", 1),

@@ -27,6 +27,7 @@ from console.ui.screens.vectors.charts import CurveView, DistancesView
 from console.ui.screens.vectors.desk import Desk
 from console.ui.screens.vectors.hit_list import HitList
 from console.ui.screens.vectors.picture import ScatterView
+from console.ui.screens.vectors.question_line import QuestionInput
 from console.ui.screens.vectors.screen import VectorsScreen
 from console.ui.widgets.change_tree import ChangeTree
 from console.ui.widgets.grid import Grid
@@ -47,6 +48,7 @@ PLACES = {
     "vectors": VectorsScreen,
     "search": Desk,
     "hits": HitList,
+    "question": QuestionInput,
     "picture": ScatterView,
 }
 WIDGETS: dict[str, tuple[type[Widget], ...]] = {
@@ -62,6 +64,7 @@ WIDGETS: dict[str, tuple[type[Widget], ...]] = {
     "vectors": (OutlineTree, TextView),
     "search": (HitList, CurveView, DistancesView, OutlineTree, TextView),
     "hits": (HitList,),
+    "question": (),
     "picture": (ScatterView,),
 }
 

@@ -89,10 +89,15 @@ class Switcher(ModalScreen[str | None]):
 
     @work(exclusive=True)
     async def _look(self) -> None:
+        wrong = ""
         try:
             self._choices = await self._find()
         except ConsoleError as error:
-            self.query_one(Vertical).border_subtitle = title(error.title)
+            wrong = error.title
+        if not self.query(OptionList):
+            return  # a person has chosen meanwhile, and the list is gone
+        if wrong:
+            self.query_one(Vertical).border_subtitle = title(wrong)
         self._offer(self.query_one(OptionList).highlighted_option)
 
     def _offer(self, chosen: Option | None = None) -> None:

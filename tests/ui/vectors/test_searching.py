@@ -11,6 +11,7 @@ from textual.widgets import Input
 from console.config.embedder import EmbedderEntry
 from console.config.profile import Profile, Target
 from console.ui.screens.vectors.desk import Desk
+from console.ui.widgets.outline_tree import OutlineTree
 from tests.ui.driving import Driver, driven
 from tests.ui.vectors.garden import DIMENSIONS, asked, garden, opened
 from tests.vectors.endpoint import Endpoint, Reply, running
@@ -108,6 +109,45 @@ class TestBy:
             assert set(ranks(console)[:2]) == {"Tomatoes", "Tomato blight"}
 
 
+KINDS = """
+CREATE EXTENSION vector;
+CREATE TABLE t (id int PRIMARY KEY, name text, v vector(3), h halfvec(3), s sparsevec(3), b bit(3), any_ vector);
+INSERT INTO t SELECT n, 'row ' || n, format('[%s,1,2]', n)::vector, format('[%s,1,2]', n)::halfvec,
+    format('{1:%s,2:1}/3', n)::sparsevec, n::bit(3), format('[%s,1]', n)::vector FROM generate_series(1, 7) n;
+CREATE INDEX ON t USING hnsw (b bit_hamming_ops);
+CREATE VIEW seen AS SELECT name, v FROM t;
+"""
+
+
+@pytest.mark.parametrize(("name", "metric"), [("v", "cosine"), ("h", "cosine"), ("s", "cosine"), ("b", "hamming")])
+async def test_every_type_is_searched_by_a_row(make_database: Callable[..., Target], name: str, metric: str) -> None:
+    """By the metric of its index, or the usual one."""
+    async with driven(make_database(KINDS)) as console:
+        await console.sees("PG 18")
+        await console.press("7")
+        await console.sees("6 columns", f" t.{name} ")
+        console.app.screen.query_one(OutlineTree).reveal([("column", f"public.t.{name}")])
+        await console.press("enter")
+        await console.sees("7 rows, any of them")
+        await console.press("escape", "m")
+        await console.sees("6 hits like row ", f"d {metric} ▾", f"{metric} distance")
+
+
+async def test_a_view_has_no_key_and_no_index(make_database: Callable[..., Target]) -> None:
+    """What cannot be done says why."""
+    async with driven(make_database(KINDS)) as console:
+        await console.sees("PG 18")
+        await console.press("7")
+        await console.sees("6 columns")
+        console.app.screen.query_one(OutlineTree).reveal([("column", "public.seen.v")])
+        await console.press("enter")
+        await console.sees("7 rows, any of them")
+        await console.press("escape", "m")
+        await console.sees("The rows have no key to tell them apart.")
+        await console.press("left_square_bracket", "left_square_bracket")
+        await console.sees("── To look at", "view")
+
+
 class TestHow:
     async def test_among_rows_that_meet_a_condition(self, notes: Target) -> None:
         """A wrong condition is said; the right one stands in the line."""
@@ -170,6 +210,18 @@ class TestHow:
 
 
 class TestShown:
+    async def test_a_search_is_kept_while_one_looks_at_the_list(self, notes: Target) -> None:
+        """Opened again, it is as it was left; through a function it is another search."""
+        async with driven(notes) as console:
+            await opened(console)
+            await asked(console, "roses", "10 hits")
+            await console.press("escape")
+            await console.sees("Vectors · 1 column")
+            await console.press("r")
+            await console.sees("12 of 14 rows")
+            await console.press("enter")
+            await console.sees("10 hits", "b words ▾  roses")
+
     async def test_at_80_columns_the_row_comes_over_the_hits(self, notes: Target) -> None:
         """Enter goes over, escape comes back, then to the list."""
         async with driven(notes, size=(80, 24)) as console:

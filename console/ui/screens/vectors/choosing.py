@@ -216,7 +216,7 @@ class ChoosingDesk(ArgumentsDesk):
 
 _EXPLAINED = {
     "ef_search": "How many rows hnsw keeps in mind while it looks, 1 to 1000; empty leaves it as the server has it.",
-    "probes": "How many lists ivfflat looks into; empty leaves it as the server has it.",
+    "probes": "How many lists ivfflat looks into; empty is their square root, where the server has only 1.",
 }
 _WAYS = {
     "strict_order": "strict_order: goes on, in the order of distance",

@@ -23,7 +23,7 @@ from console.ui.screens.vectors import wanted as wanting
 from console.ui.screens.vectors.detail import Detail
 from console.ui.screens.vectors.hit_list import HitList
 from console.ui.screens.vectors.opening import OpeningDesk
-from console.ui.screens.vectors.question_line import QuestionLine
+from console.ui.screens.vectors.question_line import QuestionInput, QuestionLine
 from console.ui.screens.vectors.wanted import Mode
 from console.ui.widgets.text_view import TextView
 
@@ -108,6 +108,10 @@ class Desk(OpeningDesk):
         alone = narrow or self.has_class("-wide")
         self.query_one("#asked").display = not (alone and (self.has_class("-detail") or not narrow))
         self.detail.display = not narrow or self.has_class("-detail")
+
+    def on_question_input_left(self, message: QuestionInput.Left) -> None:
+        """Go to the hits."""
+        self.screen.set_focus(self.hits)
 
     def on_hit_list_chosen(self, message: HitList.Chosen) -> None:
         """Show the row under the cursor."""

@@ -130,7 +130,7 @@ def bar(part: float, room: int) -> str:
     """Return a bar of a part of `room` cells, to an eighth of a cell.
 
     >>> bar(0.5, 8), bar(0.3, 4), bar(-1, 4), bar(2, 3)
-    ('████', '█▏', '', '███')
+    ('████', '█▎', '', '███')
     """
     eighths = round(min(1.0, max(0.0, part)) * room * 8)
     whole, rest = divmod(eighths, 8)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from console.db.guard import Consent
-from console.errors import ConsoleError
+from console.errors import ConsoleError, UsageError
 from console.text import duration, sanitize, size
 from console.ui.commanding import in_words
 from console.ui.screens.choose import Choose
@@ -58,8 +58,13 @@ class IndexingDesk(LookingDesk):
         found = await lints.lint(own, column)
         ivfflat = [each for each in column.indexes if each.method == "ivfflat" and each.valid]
         self.rebuilds = tuple([await rebuild(own, column, each) for each in ivfflat])
-        self.proposals = await proposing.proposals(own, column, metric=self.wanted.metric)
-        return _text(column, lists.lint_lines(found), self.proposals, self.rebuilds)
+        amiss = lists.lint_lines(found)
+        try:
+            self.proposals = await proposing.proposals(own, column, metric=self.wanted.metric)
+        except UsageError as error:  # nothing can be built on a view
+            self.proposals = ()
+            amiss.append(f"– {error.title}")
+        return _text(column, amiss, self.proposals, self.rebuilds)
 
     @work(group="asking")
     async def do_build(self) -> None:

@@ -122,7 +122,8 @@ def about(column: VectorColumn, known: About) -> str:
 
 def _facts(column: VectorColumn, known: About) -> Iterator[str]:
     yield f"{typed(column)}  pgvector {column.version} in schema {sanitize(column.extension)}"
-    rows = f"about {count(column.rows)} rows" if column.rows >= 0 else "never analysed: nobody knows how many rows"
+    unknown = "a view" if column.relation_kind == "v" else "never analysed"
+    rows = f"about {count(column.rows)} rows" if column.rows >= 0 else f"{unknown}: nobody knows how many rows"
     yield f"{rows}, {size(column.size)}" if column.size else rows
     if column.key:
         yield f"key: {sanitize(', '.join(column.key))}"

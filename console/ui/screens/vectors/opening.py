@@ -88,14 +88,13 @@ class OpeningDesk(FillingDesk):
 
         `fill` asks to embed what is missing as soon as it is known by what.
         """
-        is_same = self.session is session and self.column is not None
-        if is_same and self.column == column and function is self.function:
+        is_same = self.session is session and self.column is not None and self.column.full_name == column.full_name
+        if is_same and function == self.function:
             if fill:
                 self.run_worker(self.action_command("search.fill"))
             return
         self._fill_next = fill
-        is_other = not is_same or self.column is None or self.column.full_name != column.full_name
-        if is_other or self.function is not None:
+        if not is_same or self.function is not None:
             self.hits.tags, self.wanted = {}, Wanted()
         self.session, self.column, self.about, self.functions = session, column, about, functions
         self.function, self.arguments, self.allowed = function, {}, frozenset()

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.widgets import Input
 
 from console.text import sanitize
+from console.ui import commands
+from console.ui.commanding import Commanding
 from console.ui.screens.dashboards.board_line import BoardLine, Said
 from console.ui.screens.vectors.wanted import Mode
 
 
-class QuestionInput(Input):
-    """The line itself. Down and escape lead to the hits."""
+class QuestionInput(Commanding, Input):
+    """The line itself. Escape leads to the hits as well."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("escape", "screen.leave", "Back"),
-        ("down", "screen.hits", "Down"),
-    ]
+    PLACE = "question"
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings("question"), ("escape", "screen.leave", "Back")]
+
+    @dataclass
+    class Left(Message):
+        """A person wants to go to the hits."""
+
+    async def do_go(self) -> None:
+        """Search."""
+        await self.action_submit()
+
+    def do_hits(self) -> None:
+        """Go to the hits."""
+        self.post_message(self.Left())
 
 
 class QuestionLine(Horizontal):

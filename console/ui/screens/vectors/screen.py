@@ -12,11 +12,13 @@ from textual.widgets import ContentSwitcher
 
 from console.db.session import Session
 from console.ui import commands
+from console.ui.commands import Command, key_label
 from console.ui.copying import copy
 from console.ui.screens.vectors.desk import Desk
 from console.ui.screens.vectors.desk_state import DeskState
 from console.ui.screens.vectors.listing import ListingScreen
 from console.ui.screens.vectors.lists import About
+from console.ui.screens.vectors.question_line import QuestionInput
 from console.ui.widgets.outline_tree import OutlineTree
 from console.ui.widgets.text_view import TextView
 from console.vectors.column import VectorColumn
@@ -25,7 +27,7 @@ from console.vectors.column import VectorColumn
 class VectorsScreen(ListingScreen):
     """List and what is known of one column; the desk comes over both."""
 
-    PLACE, PLACES = "vectors", ("hits", "picture", "search", "vectors")
+    PLACE, PLACES = "vectors", ("question", "hits", "picture", "search", "vectors")
     AUTO_FOCUS = "#columns"
     LEFT, RIGHT = "#list", "#right"
     BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings("vectors"), ("escape", "leave", "Back")]
@@ -115,9 +117,12 @@ class VectorsScreen(ListingScreen):
         self.about = {}
         self.read()
 
-    def action_hits(self) -> None:
-        """Go from typing to the hits."""
-        self.set_focus(self.desk.hits)
+    def commands_now(self) -> tuple[Command, ...]:
+        """Return the commands that hold where the focus is; while one types, letters are letters."""
+        found = super().commands_now()
+        if not isinstance(self.focused, QuestionInput):
+            return found
+        return tuple(each for each in found if not _is_typed(self.console.keys_of(each)))
 
     def action_leave(self) -> None:
         """One step back: from the right to the hits, from the desk to the list."""
@@ -209,3 +214,13 @@ class VectorsScreen(ListingScreen):
             found = next((each for each in self.known.columns if each.full_name == now.full_name), None)
             if found is not None:
                 self.desk.know(found, self.about.get(found.full_name, About()))
+
+
+def _is_typed(keys: str) -> bool:
+    """Return whether a key writes a sign where one types.
+
+    >>> _is_typed("m"), _is_typed("question_mark,f1"), _is_typed("enter"), _is_typed("ctrl+p")
+    (True, True, False, False)
+    """
+    first = keys.split(",")[0]
+    return len(key_label(first)) == 1 or first == "space"
