@@ -44,15 +44,17 @@ def give_as_text(cursor: psycopg.AsyncCursor[Any], columns: Iterable[Column]) ->
 async def describe(connection: psycopg.AsyncConnection[Any], query: Query) -> tuple[Column, ...]:
     """Return the columns of a SELECT that gave no rows, without running it; psycopg's stream does not keep them then.
 
-    A portal knows its columns before its first row is asked for. A statement that no cursor can be declared for has
-    no columns here.
+    A portal knows its columns before its first row is asked for, and ends with the transaction. A statement that no
+    cursor can be declared for has no columns here.
     """
+    cursor = connection.cursor(name="dbconsole_head")
     try:
-        async with connection.cursor(name="dbconsole_head") as cursor:
-            await cursor.execute(query.sql, query.params)
-            return columns_of(cursor)
+        await cursor.execute(query.sql, query.params)
+        return columns_of(cursor)
     except psycopg.errors.SyntaxError:
         return ()
+    finally:
+        await psycopg.AsyncCursor.close(cursor)  # nothing is asked of the server, which may be gone
 
 
 def columns_of(cursor: psycopg.AsyncCursor[Any] | psycopg.AsyncServerCursor[Any]) -> tuple[Column, ...]:

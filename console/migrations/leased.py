@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import Any
 
 from console.db.guard import Consent
 from console.db.query import Query
@@ -66,10 +68,25 @@ async def leased(
             trail=trail,
         )
     finally:
-        await keeping.end(keeper, trail, tell)
-        # If the connection is gone, so is the way to give the lease back: it ends by itself.
-        with contextlib.suppress(ConsoleError):
-            await lease.release(session, consent)
+        try:
+            await keeping.end(keeper, trail, tell)
+        finally:
+            await _given_back(lease.release(session, consent))
+
+
+async def _given_back(release: Coroutine[Any, Any, None]) -> None:
+    """Give the lease back, also when we are stopped meanwhile.
+
+    If the connection is gone, so is the way to give it back: it ends by itself.
+    """
+    task = asyncio.ensure_future(release)
+    with contextlib.suppress(ConsoleError):
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            with contextlib.suppress(asyncio.CancelledError):  # who cancels twice waits no longer
+                await task
+            raise
 
 
 async def next_batch(session: Session) -> int:

@@ -13,6 +13,7 @@ import pytest
 from console.errors import ConnectionLost, ConsoleError, Interrupted
 from console.migrations import history, runner
 from console.migrations.events import Began, Event, Failed, StatementFinished, StatementStarted
+from console.migrations.snapshots import keeping
 from tests.databases import Databases
 from tests.migrations.project import QUICK, Project
 
@@ -108,6 +109,27 @@ class TestInterrupted:
                 await settled(admin)
         assert list((await project.states()).values()) == ["applied", "applied", "applied", "pending"]
         assert (await project.status()).holder is None
+
+
+async def test_stopping_while_the_schema_is_kept_gives_the_lease_back(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else others would wait for half a minute."""
+    keep, reached = keeping.end, asyncio.Event()
+
+    async def end(*args: Any) -> None:
+        reached.set()
+        await asyncio.sleep(0)
+        await keep(*args)
+
+    monkeypatch.setattr(keeping, "end", end)
+    task = asyncio.create_task(project.up())
+    async with asyncio.timeout(20):
+        await reached.wait()
+    task.cancel()
+    with pytest.raises(Interrupted):
+        await task
+    assert (await project.status()).holder is None
 
 
 @pytest.mark.parametrize("kind", [Began, StatementStarted, StatementFinished])
