@@ -28,9 +28,9 @@ def _series(*colours: str) -> Mapping[str, str]:
 
 
 # As far apart as eight colours can be for all eyes, those that lack a kind of cone too (tests/ui/test_series.py).
-_ON_DARK = _series("#4c9be8", "#e69f3c", "#50d9ef", "#94628f", "#ecdf28", "#6f57e9", "#d5fdc0", "#be4c3d")
-_ON_LIGHT = _series("#1a5fb4", "#c05f00", "#a572a0", "#0e0967", "#5f0803", "#2885ee", "#6c3d68", "#922116")
-_ON_BLACK = _series("#56b4e9", "#ffff00", "#be258d", "#32f4d8", "#866f2c", "#026fd7", "#d0a60b", "#ec5f93")
+_ON_DARK = _series("#4c9be8", "#e69f3c", "#50d9ef", "#f4403d", "#ecdf28", "#9ab99b", "#d5fdc0", "#908892")
+_ON_LIGHT = _series("#1a5fb4", "#ce3401", "#8c01fe", "#69436b", "#882517", "#150d9b", "#461854", "#2d010a")
+_ON_BLACK = _series("#56b4e9", "#ffff00", "#b439eb", "#32f4d8", "#ec5f93", "#498503", "#d0a60b", "#b6df7b")
 
 
 DARK = Theme(

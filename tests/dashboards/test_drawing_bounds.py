@@ -32,7 +32,7 @@ numbers: st.SearchStrategy[Value] = st.one_of(
     st.integers(-(10**6), 10**6),
     st.integers(-(10**400), 10**400),
     st.floats(),
-    st.decimals(allow_nan=True, allow_infinity=True),
+    st.decimals(allow_infinity=True).filter(lambda number: not number.is_snan()),  # no numeric signals
     st.sampled_from([0, 1, 1, -1, 0.1, Decimal("NaN"), Decimal("1e400"), 10**5000, 5e-324, 1e308, -1e308]),
 )
 moments: st.SearchStrategy[Value] = st.one_of(

@@ -26,9 +26,9 @@ _CLOSE = 1e-9
 # vectors are written as text.
 _SAMPLE = SQL(
     "SELECT s.vector::pg_catalog.text, s.younger FROM (SELECT {vector} AS vector,"
-    " coalesce(pg_catalog.age(t.xmin) < (SELECT a.age FROM ROWS FROM"
-    " (pg_catalog.unnest(%(tables)s::pg_catalog.int8[]), pg_catalog.unnest(%(ages)s::pg_catalog.int4[]))"
-    " AS a (id, age) WHERE a.id = t.tableoid::pg_catalog.int8), false) AS younger"
+    " coalesce(pg_catalog.age(t.xmin) < (SELECT pg_catalog.age(b.built::pg_catalog.xid) FROM ROWS FROM"
+    " (pg_catalog.unnest(%(tables)s::pg_catalog.int8[]), pg_catalog.unnest(%(built)s::pg_catalog.text[]))"
+    " AS b (id, built) WHERE b.id = t.tableoid::pg_catalog.int8), false) AS younger"
     " FROM {table} AS t{part} WHERE {conditions} ORDER BY pg_catalog.random() LIMIT {most}) AS s"
 )
 _NEAREST = SQL(
@@ -44,10 +44,13 @@ class NotTaken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ages:
-    """Since when an index is as it is, in transactions, by the table it is of; and the probes that searches have."""
+    """By which transaction an index was last built, by the table it is of; and the probes that searches have.
+
+    How old that is, is asked beside the age of rows: others' transactions in between would make these older.
+    """
 
     tables: tuple[int, ...]
-    ages: tuple[int, ...]
+    built: tuple[str, ...]
     probes: int
 
 
@@ -60,7 +63,7 @@ class Tried:
 
 
 async def ages(session: Session, index: VectorIndex) -> Ages:
-    """Read how old an index is."""
+    """Read when an index was built."""
     asked = Query(queries.load("vectors/ages"), {"index": index.oid})
     [[(tables, found, probes)]] = await session.read(asked, doing=f"looking at {index.label}")
     return Ages(tuple(tables), tuple(found), int(probes) if probes else 1)
@@ -78,7 +81,7 @@ async def sample(session: Session, column: VectorColumn, index: VectorIndex, kno
         conditions=_conditions(column, index),
         most=Literal(_ROWS),
     )
-    asked = Query(statement, {"tables": list(known.tables), "ages": list(known.ages)})
+    asked = Query(statement, {"tables": list(known.tables), "built": list(known.built)})
     [rows] = await session.read(asked, doing=f"looking at rows of {column.label}")
     later = sum(younger for _, younger in rows) / len(rows) if rows else 0.0
     return Tried(tuple(vector for vector, _ in rows[:_QUERIES]), later)
