@@ -248,7 +248,7 @@ class TestTraffic:
         console.keys("o")
         console.wait_for("demo:graph-prod")
         console.keys("escape")
-        console.settle()
+        console.wait_until(lambda: not any("demo:graph-prod" in line for line in console.lines), what="the list's end")
         console.keys("q")
         assert console.wait() == 0
         assert not demo.runs
