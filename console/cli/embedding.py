@@ -211,7 +211,8 @@ def _of_the_folder(session: Session) -> tuple[Declared, ...]:
 def _lines(done: _Done) -> list[str]:
     embedder = done.chosen.embedder
     return [
-        f"{done.declared.label} from {sanitize(', '.join(done.declared.text))}",
+        f"{done.declared.label} from {sanitize(', '.join(done.declared.text))}"
+        + (f", where {done.declared.only}" if done.declared.only else ""),
         f"by {embedder.name}: {sanitize(done.chosen.reason)}",
         *([embedder.notice] if embedder.notice else []),
         done.missing.sentence,

@@ -13,7 +13,7 @@ from console.config.names import nearest
 from console.errors import UsageError
 from console.text import sanitize
 from console.vectors.finding import find, find_one
-from console.vectors.search import functions
+from console.vectors.search import asking, functions, preparing
 from console.vectors.search.function import Argument, Function
 from console.vectors.search.question import Pasted, Words
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 async def call(session: Session, target: Target, asked: Asked, table: str | None, *, agreed: bool) -> Hits:
-    """Call the function that was named; `table` names the column whose embedder makes the vector.
+    """Call the function that was named; `table` names the column whose embedder makes the vector, or whose row has it.
 
     Raises UsageError for one that is not there, for an argument that is missing or unknown, MayWrite for one that may
     write and was not agreed to, StatementFailed and its kin.
@@ -40,9 +40,15 @@ async def call(session: Session, target: Target, asked: Asked, table: str | None
             allow_functions=agreed,
         )
         return Hits(found, asked)
-    if asked.by != "text":
-        raise UsageError("A function searches by --text or --vector.", hint="Say one of the two.")
+    if asked.by not in ("text", "like"):
+        raise UsageError("A function searches by --text, --vector or --like.", hint="Say one of them.")
     column = await _column(session, function, table)
+    if asked.by == "like":
+        vector = await preparing.vector(session, column, asking.key(asked.said, column))
+        found = await functions.call(
+            *(session, function, Pasted(vector), arguments), k=asked.k, timeout=asked.timeout, allow_functions=agreed
+        )
+        return Hits(found, asked)
     async with embedder(target, column, asked) as words:
         found = await functions.call(
             *(session, function, Words(asked.said), arguments, words),
@@ -54,14 +60,14 @@ async def call(session: Session, target: Target, asked: Asked, table: str | None
 
 
 async def _column(session: Session, function: Function, table: str | None) -> VectorColumn:
-    """Return the column whose embedder suits: the one that was named, else what the function reads."""
+    """Return the column whose rows and embedder suit: the one that was named, else what the function reads."""
     if table is not None:
         return await find_one(session, table)
     columns = await find(session)
     read = function.reads(columns) or (columns[0] if len(columns) == 1 else None)
     if read is None:
         raise UsageError(
-            f"It is not known which column {sanitize(function.label)} searches, and so not which embedder suits.",
+            f"It is not known which column {sanitize(function.label)} searches, and so not where to look.",
             hint="Name the column as well: dbconsole search TABLE.COLUMN --function …",
         )
     return read

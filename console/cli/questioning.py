@@ -37,7 +37,7 @@ _BY = {
     "expression": ("'A-B+C'", "Rows near a sum of rows."),
 }
 _NAMES = {"text": ("--text", "--words"), "expression": ("--expr",)}
-_FUNCTION = "Search through a function of the database, by --text or --vector."
+_FUNCTION = "Search through a function of the database, by --text, --vector or --like."
 _EMBEDDER = "Instead of the profile's: hashing, wordllama, openai:MODEL, URL#MODEL."
 _TIMEOUT = "Give up after so long; else the profile's time."
 _TEXT_COLUMN = "The text that full text search reads; else found by itself."

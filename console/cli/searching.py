@@ -102,7 +102,7 @@ class _Searching:
         if not (self._asked.asks or self._looked.anything):
             from console.cli import vectors_listed
 
-            return [await vectors_listed.about(self._session, column)]
+            return [await vectors_listed.about(self._session, column, agreed=self._agreed)]
         hits = await self._found(column) if self._asked.asks else None
         return [*([hits] if hits else []), *await self._rest(column, hits)]
 

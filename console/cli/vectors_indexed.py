@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from console.cli.questioning import Asked, Form, Looked
     from console.config.profile import Target
     from console.db.session import Session
-    from console.vectors.column import VectorColumn
+    from console.vectors.column import VectorColumn, VectorIndex
+
+_LOOKING = 5.0  # seconds for each thing that the rows are read for
+_TRYING = 3.0  # seconds for the lists of one index
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +88,16 @@ class Indexed:
 
     def print_it(self, form: Form) -> None:
         """Print what was noticed, and the statements."""
-        proposed = self.proposals[:1] if self.built is None else ()
+        first = self.proposals[:1]
+        shown = {proposal.sql.strip() for proposal in first}
         for each in self.lints:
+            mended = each.remedy.strip() in shown
+            if mended and self.built is not None:
+                continue
             say(lines.ODD if each.remedy else lines.Sign("–"), each.sentence)
-            if each.remedy.strip() not in {proposal.sql.strip() for proposal in proposed}:
+            if not mended:
                 _statements(each.remedy)
-        for proposal in proposed:
+        for proposal in first if self.built is None else ():
             say(lines.WAITING, f"{proposal.sentence}: {proposal.reason}")
             for remark in proposal.remarks:
                 lines.print_wrapped(sanitize(remark), indent=2)
@@ -103,7 +110,8 @@ async def indexed(session: Session, column: VectorColumn, how: How) -> Indexed:
 
     Raises UsageError where there is nothing to build, Refused without consent, what `build` raises.
     """
-    noticed = await lint(session, column)
+    patience = how.asked.timeout or _LOOKING
+    noticed = await lint(session, column, timeout=patience)
     proposed = await _proposed(session, column, how)
     if not how.looked.build:
         return Indexed(column, noticed, proposed, None)
@@ -118,7 +126,7 @@ async def indexed(session: Session, column: VectorColumn, how: How) -> Indexed:
 async def _proposed(session: Session, column: VectorColumn, how: How) -> tuple[Proposal, ...]:
     """Return what could be built, the best first: an index of few rows again, else a new one."""
     flat = [each for each in column.indexes if each.method == "ivfflat" and each.valid]
-    poor = [await rebuild(session, column, each) for each in flat if _stale(await lists(session, column, each))]
+    poor = [await rebuild(session, column, each) for each in flat if _stale(await _lists(session, column, each, how))]
     if poor and how.looked.method != "hnsw":
         return tuple(poor)
     found = await proposals(session, column, metric=how.metric)
@@ -126,13 +134,19 @@ async def _proposed(session: Session, column: VectorColumn, how: How) -> tuple[P
 
 
 def _wanted(proposal: Proposal, method: str | None) -> bool:
-    """Whether an index is of the method that was asked for, and there is none yet that serves the same searches."""
+    """Whether an index is of the method that was asked for, and none serves the same searches, now or once built."""
     same = [
         index.method
         for index in proposal.column.indexes
-        if index.valid and not index.predicate and (index.metric, index.kind) == (proposal.metric, proposal.kind)
+        if (index.valid or index.building is not None)
+        and not index.predicate
+        and (index.metric, index.kind) == (proposal.metric, proposal.kind)
     ]
     return not same if method is None else proposal.method == method and method not in same
+
+
+async def _lists(session: Session, column: VectorColumn, index: VectorIndex, how: How) -> Lists | None:
+    return await lists(session, column, index, timeout=min(how.asked.timeout or _TRYING, _TRYING))
 
 
 def _stale(found: Lists | None) -> bool:

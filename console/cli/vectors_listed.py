@@ -108,6 +108,7 @@ class About:
             ("key", sanitize(", ".join(column.key)) or "none: rows like one of its rows cannot be asked for"),
             ("text", sanitize(", ".join(self.texts)) or "none: full text search has nothing to read"),
             *(("index", index_said(index, name=True)) for index in column.indexes),
+            *([] if column.indexes else [("index", "none: every search reads all rows")]),
         ]
         click.echo(column.label)
         for title, text in said:
@@ -115,12 +116,12 @@ class About:
             click.echo("\n".join([f"  {title:<8}{first}", *(f"{'':10}{line}" for line in more)]))
 
 
-async def about(session: Session, column: VectorColumn) -> About:
-    """Read what its rows have. Raises StatementFailed and its kin, ConnectionFailed."""
+async def about(session: Session, column: VectorColumn, *, agreed: bool = False) -> About:
+    """Read what its rows have. Raises Refused for a view that may write, StatementFailed and its kin."""
     from console.vectors.counting import count as counted
     from console.vectors.search.reading_text import text_columns
 
-    return About(column, await counted(session, column), tuple(text_columns(column)))
+    return About(column, await counted(session, column, allow_functions=agreed), tuple(text_columns(column)))
 
 
 def type_said(column: VectorColumn | VectorIndex) -> str:

@@ -84,6 +84,6 @@ async def pictured(
         hint = f"Did you mean {sanitize(meant)}?" if meant else f"It has {', '.join(map(sanitize, column.columns))}."
         raise UsageError(f"The table of {column.label} has no column {sanitize(colour)}.", hint=hint)
     metric = Metric(asked.metric) if asked.metric else None
-    points = await scatter(session, column, colour=colour, where=asked.where, metric=metric)
+    points = await scatter(session, column, colour=colour, where=asked.where, metric=metric, seconds=asked.patience)
     ranks = {hit.key: hit.rank for hit in found.hits if hit.key} if found is not None else {}
-    return Pictured(await including(session, points, column, list(ranks)), ranks)
+    return Pictured(await including(session, points, column, list(ranks), seconds=asked.patience), ranks)

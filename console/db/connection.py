@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import psycopg
+from psycopg.pq import PipelineStatus
 from psycopg.rows import TupleRow
 
 from console.db.pipeline import Pipeline
@@ -71,6 +72,11 @@ class Connection(psycopg.AsyncConnection[TupleRow]):
         while True:
             await asyncio.sleep(AGAIN)
             await super()._try_cancel(timeout=timeout)
+
+    @property
+    def stuck(self) -> bool:
+        """Whether what was cut short has left it in a pipeline, in which nothing else can be asked."""
+        return self.pgconn.pipeline_status != PipelineStatus.OFF
 
     def _give_up(self) -> None:
         self.gave_up = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -17,7 +17,7 @@ from console.db.connect import Waiting
 from console.db.connect import connect as open_connection
 from console.db.connection import AGAIN, Connection
 from console.db.query import Query
-from console.errors import ConnectionFailed, ConnectionLost
+from console.errors import ConnectionFailed, ConnectionLost, Unreachable
 
 T = TypeVar("T")
 
@@ -29,9 +29,9 @@ class Line:
     """The connection of one session to its target.
 
     `target` is where it points, `direct` whether past a pooler. `trips` counts the round trips after the connection was
-    made. `lost` is called with a sentence whenever the
-    connection had to be opened again, `waiting` with one while a server is waited for. What may be done twice is done
-    again when the connection turns out to be lost; a write is not.
+    made. `lost` is called with a sentence whenever the connection had to be opened again, `waiting` with one while a
+    server is waited for, `answering` with False when nothing answers any more, and with True when a connection was
+    made. What may be done twice is done again when the connection turns out to be lost; a write is not.
     """
 
     def __init__(self, target: Target, *, what: str = "console", direct: bool = False) -> None:
@@ -41,6 +41,7 @@ class Line:
         self.trips = 0
         self.lost: Callable[[str], None] | None = None
         self.waiting: Waiting | None = None
+        self.answering: Callable[[bool], None] | None = None
         self._connection: Connection | None = None
         self._known = False  # whether the server that answers on this connection has said what it is
         self._turn = asyncio.Lock()
@@ -109,12 +110,29 @@ class Line:
             yield
 
     async def _connected(self, *, again: bool = False) -> Connection:
+        if self.connected and self._connection is not None and self._connection.stuck:
+            await self.close()
         if self._connection is None or self._connection.closed:
             self._known = False
-            self._connection = await open_connection(
-                self.target, what=self.what, direct=self.direct, again=again, waiting=self.waiting
-            )
+            with self.telling():
+                self._connection = await open_connection(
+                    self.target, what=self.what, direct=self.direct, again=again, waiting=self.waiting
+                )
         return self._connection
+
+    @contextlib.contextmanager
+    def telling(self) -> Iterator[None]:
+        """Tell whether the server answers: it does when the block ends, and does not when it raises Unreachable."""
+        try:
+            yield
+        except Unreachable:
+            self._tell(False)
+            raise
+        self._tell(True)
+
+    def _tell(self, answers: bool) -> None:
+        if self.answering is not None:
+            self.answering(answers)
 
     async def _begun(
         self,
@@ -146,6 +164,7 @@ class Line:
             return await self._once(step, connection, wait, doing, *queries)
         except ConnectionLost as loss:
             if connection.gave_up:
+                self._tell(False)
                 raise
             return await self._once(step, await self._reopen(loss), wait, doing, *queries)
 

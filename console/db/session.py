@@ -54,7 +54,9 @@ class Session(Line):
 
     async def sibling(self, what: str, *, direct: bool = False) -> Session:
         """Open another connection to the same target."""
-        other = await Session.open(self.target, what=what, direct=direct)
+        with self.telling():
+            other = await Session.open(self.target, what=what, direct=direct)
+        other.answering = self.answering
         other.server, other._known = self.server, self.server is not None
         other.greeted_by_another = self.greeted_by_another
         return other

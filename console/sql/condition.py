@@ -18,6 +18,11 @@ def checked(text: str) -> str:
         raise grammar.SyntaxFault(text, fault.message, fault.position - len(_BEFORE)) from None
     if bare is None or bare != _in_parentheses(text):
         raise BadSql("This is not one condition, such as could stand behind WHERE.", hint="Write it like: price > 10")
+    # Our own values stand behind $1 in the statement that it becomes a part of.
+    if (number := _parameter(bare)) is not None:
+        raise BadSql(
+            f"${number} stands for a value, and a condition is given none.", hint="Write the value itself: price > 10"
+        )
     return f"(\n{text}\n)"
 
 
@@ -39,6 +44,14 @@ def _in_parentheses(text: str) -> object:
 _BEFORE = "SELECT WHERE\n"
 _PLACES = ("location", "list_start", "list_end")
 _OF_A_BARE_SELECT = {"whereClause", "limitOption", "op"}
+
+
+def _parameter(node: object) -> int | None:
+    """Return the number of a parameter in a condition's tree, None where there is none."""
+    if isinstance(node, dict) and isinstance(found := node.get("ParamRef"), dict):
+        return int(found.get("number", 0))
+    below = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return next((number for each in below if (number := _parameter(each)) is not None), None)
 
 
 def _without_places(node: object) -> object:

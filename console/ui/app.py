@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -96,6 +97,7 @@ class ConsoleApp(App[int]):
             return
         before, self.session = self.session, session
         session.lost = self._say_lost
+        session.answering = partial(self._say_answering, session)
         if before is not None:
             await before.close()
 
@@ -170,10 +172,13 @@ class ConsoleApp(App[int]):
         self.action_command_palette()
 
     def do_help(self) -> None:
-        """Show what the keys of this screen do."""
+        """Show what the keys of this screen do: first those that hold where the focus is."""
         from console.ui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(commands.of(*getattr(self.screen, "PLACES", ())), self.keys_of))
+        declared = getattr(self.screen, "PLACES", ())
+        focused = self.focused.ancestors_with_self if self.focused is not None else ()
+        near = [place for place in (getattr(widget, "PLACE", "") for widget in focused) if place in declared]
+        self.push_screen(HelpScreen(commands.of(*dict.fromkeys([*near, *declared])), self.keys_of))
 
     @work
     async def do_switch(self) -> None:
@@ -187,9 +192,10 @@ class ConsoleApp(App[int]):
     async def do_cancel(self) -> None:
         """Cancel what runs on the server, and say so only when the server does; with nothing running, leave."""
         for screen in self._at_work():
-            confirmed = await screen.stop()
-            if confirmed is not None:
-                self.notify(_CANCELLED if confirmed else _NOT_CONFIRMED, markup=False)
+            stopped = await screen.stop()
+            if stopped is not None:
+                said = stopped if isinstance(stopped, str) else _CANCELLED if stopped else _NOT_CONFIRMED
+                self.notify(said, markup=False)
                 return
         self.exit(0)
 
@@ -255,6 +261,10 @@ class ConsoleApp(App[int]):
 
     def _say_lost(self, text: str) -> None:
         self.notify(text, severity="warning", markup=False)
+
+    def _say_answering(self, session: Session, answers: bool) -> None:
+        if session is self.session:
+            self.where = where.answering(self.where, answers)
 
     def _opening_failed(self, error: ConsoleError) -> None:
         self.where = where.failed(self.where)

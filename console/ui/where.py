@@ -65,6 +65,13 @@ def noting(before: Where, note: str) -> Where:
     return replace(before, note=note)
 
 
+def answering(before: Where, answers: bool) -> Where:
+    """Return the state after the server has answered again, or has not."""
+    if not answers:
+        return replace(before, state="lost", note="no answer")
+    return replace(before, state="open", note="") if before.state == "lost" else before
+
+
 def failed(before: Where) -> Where:
     """Return the state after opening failed."""
     return replace(before, state="failed", note="no connection")

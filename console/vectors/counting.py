@@ -13,6 +13,7 @@ from console.db.session import Session
 from console.errors import TimedOut
 from console.vectors.column import Filled, VectorColumn
 from console.vectors.metric import Kind
+from console.vectors.search.admitting import admitted
 
 _BYTES = 48 << 20  # of vectors that are read in a moment, also where they lie beside their rows
 _FIRST = 5_000  # rows that are looked at where there is no other sample
@@ -32,13 +33,17 @@ _ZERO = {
 _NO_BITS = SQL("pg_catalog.bit_count(e) = 0")
 
 
-async def count(session: Session, column: VectorColumn, *, timeout: float = 5.0) -> Filled:
+async def count(
+    session: Session, column: VectorColumn, *, timeout: float = 5.0, allow_functions: bool = False
+) -> Filled:
     """Count the rows of a column that are NULL or all zeros.
 
     All rows are counted where that takes a moment; of a larger table about as many as can be read in one, spread over
     it, and the numbers are what that makes of the whole. No statement takes longer than `timeout` seconds.
-    Raises TimedOut when even the sample takes longer; StatementFailed's kin.
+    `allow_functions` says that a person has agreed to what a view or a policy would call. Raises TimedOut when even the
+    sample takes longer; Refused and MayWrite for a view or policy that may write; StatementFailed's kin.
     """
+    await admitted(session, column, allow_functions=allow_functions)
     rows = column.rows if column.rows >= 0 else await estimated(session, column)
     room = max(_FIRST, int(_BYTES / _bytes(column)))
     for statement in statements(column, rows, room):

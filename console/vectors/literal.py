@@ -6,7 +6,7 @@ import json
 import math
 import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from console.errors import UsageError
@@ -17,6 +17,7 @@ Numbers = Sequence[float]
 
 _MOST = 16_000
 _MOST_BITS = 64_000
+_SMALLEST = 1.2e-38  # of single precision, to all its digits
 _LARGEST = {Kind.HALFVEC: 65_520.0, Kind.VECTOR: 3.4028235677973366e38}  # what rounds to no number of the type
 # What Python prints around numbers, and quotes of SQL.
 _WRAPPED = re.compile(
@@ -80,12 +81,29 @@ def numbers_of(text: str, kind: Kind) -> list[float]:
         return [float(sign) for sign in text]
     if kind is not Kind.SPARSEVEC:
         return [float(part) for part in text[1:-1].split(",")]
-    inner, _, length = text[1:].partition("}/")
-    numbers = [0.0] * int(length)
-    for part in filter(None, inner.split(",")):
-        place, _, value = part.partition(":")
-        numbers[int(place) - 1] = float(value)
-    return numbers
+    found = places_of(text)
+    return [found.get(place, 0.0) for place in range(1, int(text.rpartition("/")[2]) + 1)]
+
+
+def places_of(text: str) -> dict[int, float]:
+    """Return the numbers of a sparse vector other than 0, by their places from 1, as the server wrote it.
+
+    >>> places_of("{2:0.5,7:-1}/384")
+    {2: 0.5, 7: -1.0}
+    """
+    parts = [part.partition(":") for part in text[1:].partition("}/")[0].split(",") if part]
+    return {int(place): float(value) for place, _, value in parts}
+
+
+def written_places(places: Mapping[int, float], length: int) -> str:
+    """Return a sparse vector as pgvector reads it. Raises UsageError for numbers that it cannot hold.
+
+    >>> written_places({7: -1.0, 2: 0.5, 3: 0.0}, 384)
+    '{2:0.5,7:-1}/384'
+    """
+    _must_hold(places.items(), Kind.SPARSEVEC)
+    ordered = sorted(places)
+    return _sparse(ordered, _digits([places[place] for place in ordered]), length)
 
 
 def is_zero(literal: str) -> bool:
@@ -95,6 +113,21 @@ def is_zero(literal: str) -> bool:
     (True, True, False, True)
     """
     return not re.search(r"[1-9]", literal.rpartition("}/")[0] or literal)
+
+
+def leaves_single(literal: str, kind: Kind) -> bool:
+    """Return whether the squares of a vector leave single precision, in which pgvector computes.
+
+    >>> leaves_single("[1e30,0]", Kind.VECTOR), leaves_single("[0,1e-30]", Kind.VECTOR)
+    (True, True)
+    >>> leaves_single("[1,2]", Kind.VECTOR), leaves_single("{}/3", Kind.SPARSEVEC)
+    (False, False)
+    """
+    if kind is Kind.BIT:
+        return False
+    numbers = places_of(literal).values() if kind is Kind.SPARSEVEC else numbers_of(literal, kind)
+    square = math.fsum(value * value for value in numbers)
+    return square > _LARGEST[Kind.VECTOR] or 0 < square < _SMALLEST
 
 
 def _digits(numbers: Numbers) -> list[str]:
@@ -138,7 +171,10 @@ def _list_in(value: Any) -> list[Any] | None:
         return None
     if all(isinstance(each, int | float) and not isinstance(each, bool) for each in value):
         return value
-    return _list_in(value[0])
+    found = [numbers for each in value if (numbers := _list_in(each)) is not None]
+    if len(found) > 1:
+        raise UsageError(f"There are {len(found):,} vectors in this text, and one is searched by.")
+    return next(iter(found), None)
 
 
 def _number(part: str, place: int, whole: str, at: int) -> float:
@@ -169,8 +205,7 @@ def _from_sparse(match: re.Match[str], kind: Kind, dimensions: int | None) -> st
     _must_fit(length, kind, dimensions)
     places = _places([part.strip() for part in match[1].split(",") if part.strip()], length)
     if kind is Kind.SPARSEVEC:
-        _must_hold(places.items(), kind)
-        return _sparse(sorted(places), _digits([places[place] for place in sorted(places)]), length)
+        return written_places(places, length)
     return written([places.get(place, 0.0) for place in range(1, length + 1)], kind, dimensions)
 
 
@@ -190,6 +225,8 @@ def _places(parts: Sequence[str], length: int) -> dict[int, float]:
 
 def _sparse(places: Iterable[int], digits: Iterable[str], length: int) -> str:
     parts = [f"{place}:{value}" for place, value in zip(places, digits, strict=True) if value != "0"]
+    if len(parts) > _MOST:
+        raise UsageError(f"This vector has {len(parts):,} numbers other than 0; a sparsevec holds {_MOST:,} at most.")
     return f"{{{','.join(parts)}}}/{length}"
 
 

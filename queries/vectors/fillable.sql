@@ -6,6 +6,7 @@ WITH asked AS (
         c.relpages,
         a.attname,
         a.atttypmod,
+        a.attgenerated,
         v.nspname AS type_schema,
         t.typname AS type_name
     FROM pg_catalog.pg_class AS c
@@ -93,7 +94,8 @@ SELECT
         JOIN pg_catalog.pg_attribute AS o ON o.attrelid = k.conrelid AND o.attnum = k.conkey[1]
         WHERE k.conrelid = asked.table_oid AND k.contype = 'c' AND pg_catalog.cardinality(k.conkey) = 1
         ORDER BY k.conname COLLATE "C"
-    ) AS checks
+    ) AS checks,
+    asked.attgenerated <> '' AS generated
 FROM asked
 -- What the statistics know of it, or of its partitions.
 CROSS JOIN LATERAL (

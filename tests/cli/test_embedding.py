@@ -174,7 +174,7 @@ class TestTrouble:
         ("words", "said"),
         [
             (["notes.embedding"], "Its texts are: "),
-            (["notes.embedding", "--from", "bodi"], "the column bodi for public.notes.embedding"),
+            (["notes.embedding", "--from", "bodi"], "There is no column bodi beside public.notes.embedding"),
             (["notes.nothing", "--from", "body"], "has no column nothing"),
             (["notes.embedding", "--from", "body", "--embedder", "gpt"], "There is no embedder gpt"),
             ([], "Which column is to be filled was not said"),

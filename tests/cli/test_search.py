@@ -381,6 +381,14 @@ class TestFunctions:
         )
         assert len(found(*words)["hits"]) == 5
 
+    def test_by_the_vector_of_a_row(self, console: Console, library: str, found: Callable[..., Any]) -> None:
+        document = found("--function", "match_docs", "--like", 7, "--arg", "wanted=de")
+        assert document["hits"][0]["row"]["id"] == "7"
+        for key, said in (("x", "x is no integer"), ("777", "docs has no row 777"), ("38", "it is null")):
+            done = console("search", library, "--function", "match_docs", "--like", key, "--arg", "wanted=de")
+            assert done.code == 2
+            assert said in done.err
+
     def test_by_words(self, console: Console, library: str) -> None:
         words = ["--function", "match_docs", "--text", "pear", "--arg", "wanted=en", "--embedder", "hashing"]
         done = console("search", library, *words)
@@ -469,6 +477,14 @@ class TestPicture:
         done = console("search", library, "docs", "--picture", "--colour", "lang")
         assert "• de 20" in done.out
         assert "39 points of all 39 rows" in done.out
+
+    def test_without_a_colour(self, console: Console, library: str, found: Callable[..., Any]) -> None:
+        picture = found("docs", "--picture")["picture"]
+        assert (picture["colour"], picture["categories"]) == (None, {})
+        assert {point["category"] for point in picture["points"]} == {None}
+
+    def test_a_time_of_its_own(self, console: Console, library: str) -> None:
+        assert console("search", library, "docs", "--picture", "--timeout", "20").code == 0
 
     def test_a_colour_that_is_not_there(self, console: Console, library: str) -> None:
         done = console("search", library, "docs", "--picture", "--colour", "long")

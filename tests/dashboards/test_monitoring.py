@@ -165,6 +165,7 @@ async def test_counters_of_the_server(monitored: Monitored, panel: str, database
     monitored.direct.execute("CHECKPOINT")
     with databases.connect() as another:
         another.execute("SELECT count(*) FROM pg_attribute")
+    monitored.until("SELECT wal_bytes > 0 FROM pg_stat_wal")
     with monitored.between(of(version, texts)) as direct:
         rows = await monitored.rows(panel)
     shown = [row["bytes"] for row in rows]

@@ -206,6 +206,15 @@ async def test_a_cancelled_task_cancels_on_the_server(session: Session, database
     assert await session.read(q("SELECT 1")) == [[(1,)]]
 
 
+async def test_a_connection_that_is_left_in_a_pipeline_is_not_used_again(session: Session) -> None:
+    """Else nothing can be read with it any more."""
+    await session.read(q("SELECT 1"))
+    assert session._connection is not None
+    session._connection.pgconn.enter_pipeline_mode()
+    assert [part async for part in session.stream("SELECT 2 AS two")][1] == [("2",)]
+    assert await session.read(q("SELECT 3")) == [[(3,)]]
+
+
 def _active(watcher: psycopg.Connection[tuple[int]]) -> int:
     row = watcher.execute(
         "SELECT count(*) FROM pg_stat_activity"

@@ -27,6 +27,8 @@ from console.rows.filter import condition
         "true, false",
         "1 AS a",
         "true UNION SELECT 1",
+        "id = $1",
+        "id IN (SELECT x FROM y WHERE z = lower($2))",
     ],
 )
 def test_a_condition_cannot_leave_its_parentheses(text: str) -> None:

@@ -233,8 +233,8 @@ class TestTexts:
 
     def test_a_piece_of_knowledge_has_some_sentences(self, connection: Connection) -> None:
         for title, content in connection.execute("SELECT title, content FROM public.knowledge_base"):
-            assert 2 <= len(re.findall(r"[.?!](?= |$)", content)) <= 4, title
-            assert 90 < len(content) < 400, title
+            assert 3 <= len(re.findall(r"[.?!](?= |$)", content)) <= 6, title
+            assert 300 < len(content) < 600, title
 
     def test_nobody_is_real(self, connection: Connection) -> None:
         everything = "\n".join(

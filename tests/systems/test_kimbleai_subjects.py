@@ -31,7 +31,8 @@ pytestmark = pytest.mark.vector
 
 _TOLD = tomllib.loads((Path(__file__).parent / "subjects.toml").read_text())
 QUESTIONS = {each["name"]: tuple(each["queries"]) for each in _TOLD["subject"]}
-UNSEEN = {each["name"]: each["unseen"] for each in _TOLD["subject"]}
+UNSEEN = {each["name"]: tuple(each["unseen"]) for each in _TOLD["subject"]}
+SETS = (("written first", QUESTIONS), ("unseen", UNSEEN))
 NONSENSE = tuple(_TOLD["nonsense"])
 
 Subjects = dict[str, list[str]]  # question → the subjects of the first ten hits
@@ -53,7 +54,7 @@ def by_meaning(filled: Target) -> Subjects:
 
 async def _asked(target: Target, embedder: str) -> Subjects:
     """Fill the column by an embedder, and ask everything."""
-    questions = [*(one for each in QUESTIONS.values() for one in each), *UNSEEN.values(), *NONSENSE]
+    questions = [*(one for _, asked in SETS for each in asked.values() for one in each), *NONSENSE]
     async with await Session.open(target, what="test") as session:
         column = await find_one(session, "public.knowledge_base.embedding")
         chosen = choose(target, column, wanted=embedder)
@@ -77,11 +78,15 @@ def test_a_question_finds_its_subject(by_meaning: Subjects, subject: str) -> Non
     assert min(hits) >= 8
 
 
-def test_questions_of_one_who_has_not_read_the_texts(by_meaning: Subjects) -> None:
-    """Not each of them: on average, which nobody has worked towards."""
-    hits = {subject: by_meaning[question].count(subject) for subject, question in UNSEEN.items()}
-    print(*(f"{count:2} of 10  {subject}: {UNSEEN[subject]}" for subject, count in hits.items()), sep="\n")
-    assert mean(hits.values()) >= 8
+def test_questions_written_before_their_author_read_the_texts(by_meaning: Subjects) -> None:
+    """Not each of them: some ask for what only two or three documents speak of. Most, and on average."""
+    hits = {one: (subject, by_meaning[one].count(subject)) for subject, each in UNSEEN.items() for one in each}
+    print(*(f"{count:2} of 10  {subject}: {one}" for one, (subject, count) in hits.items()), sep="\n")
+    counts = [count for _, count in hits.values()]
+    assert mean(counts) >= 8.5
+    assert sum(count >= 8 for count in counts) >= 0.8 * len(counts)
+    assert mean(by_meaning[each[0]].count(subject) for subject, each in UNSEEN.items()) >= 9.3
+    assert min(by_meaning[each[0]].count(subject) for subject, each in UNSEEN.items()) >= 7
 
 
 @pytest.mark.parametrize("text", NONSENSE)
@@ -94,14 +99,14 @@ def test_nonsense_finds_no_subject(by_meaning: Subjects, text: str) -> None:
 @pytest.mark.parametrize("subject", UNSEEN)
 def test_no_question_names_its_subject(subject: str) -> None:
     names = {word for word in re.findall(r"\w+", subject.casefold()) if len(word) > 2 and word != "and"}
-    asked = set(re.findall(r"\w+", " ".join((*QUESTIONS[subject], UNSEEN[subject])).casefold()))
+    asked = set(re.findall(r"\w+", " ".join((*QUESTIONS[subject], *UNSEEN[subject])).casefold()))
     assert not names & asked
 
 
 def test_the_hashing_embedder_beside_it(make_database: Callable[..., Target], by_meaning: Subjects) -> None:
     """It knows no meaning: shared words are all it has, and nonsense fares no better."""
     found = asyncio.run(_asked(make_database("kimbleai"), "hashing"))
-    for name, questions in (("written first", QUESTIONS), ("unseen", {name: (one,) for name, one in UNSEEN.items()})):
+    for name, questions in SETS:
         for way, seen in (("wordllama", by_meaning), ("hashing", found)):
             counts = [seen[one].count(subject) for subject, each in questions.items() for one in each]
             print(f"{name}, {way}: {mean(counts):.2f} of 10 on average, at least {min(counts)}")

@@ -5,14 +5,17 @@ from __future__ import annotations
 import textwrap
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from console.config.profile import Target
+from console.db.embedded import Embedded
 from console.ui.screens.dashboards.board import Board
 from console.ui.screens.dashboards.panel_view import PanelView
 from tests.databases import Databases
+from tests.proxy import Proxy
 from tests.ui.driving import Driver, driven
 
 SHOP = """
@@ -443,6 +446,22 @@ class TestFailing:
                 await console.sees("✗", "48", " old ", "again in")
                 behind.execute(f"ALTER DATABASE {shop.database} ALLOW_CONNECTIONS true")
             await console.sees_no_more("✗")
+
+    async def test_the_top_line_says_whether_the_server_answers(
+        self, shop: Target, write: Callable[[str, str], Path], server: Embedded
+    ) -> None:
+        """A dot is green for as long as somebody answers; also when only the board asks."""
+        write("one", one("SELECT count(*) AS sales FROM public.sale"))
+        with Proxy.before(str(server.socket), server.port) as proxy:
+            there = {**shop.params, "host": proxy.host, "port": str(proxy.port)}
+            async with driven(replace(shop, params=there)) as console:
+                await opened(console, "one", "48")
+                assert " ● " in console.lines[0]
+                proxy.refuse(*["the database system is shutting down"] * 4)
+                proxy.cut()
+                await console.sees(" ◌ ", "no answer")
+                await console.sees_no_more(" ◌ ")
+                assert " ● " in console.lines[0]
 
     async def test_what_may_write_is_refused(self, shop: Target, write: Callable[[str, str], Path]) -> None:
         """A file of a stranger can do no more than a person browsing."""

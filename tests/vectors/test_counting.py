@@ -8,7 +8,7 @@ import pytest
 
 from console.config.profile import Target
 from console.db.session import Session
-from console.errors import TimedOut
+from console.errors import MayWrite, TimedOut
 from console.vectors import counting
 from console.vectors.column import Filled
 from console.vectors.counting import count
@@ -46,6 +46,16 @@ async def session(make_database: Callable[..., Target]) -> AsyncIterator[Session
 @pytest.mark.parametrize("name", ["every.v", "every.h", "every.s", "every.b", "every.u", "seen", "stored"])
 async def test_every_type_and_relation(session: Session, name: str) -> None:
     assert await count(session, await find_one(session, name)) == Filled(rows=7, nulls=3, zeros=2)
+
+
+async def test_a_view_that_may_write_is_not_counted(session: Session, make_database: Callable[..., Target]) -> None:
+    writes = "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';"
+    target = make_database(f"{GROUND} {writes} CREATE VIEW careless AS SELECT public.f() AS n, v FROM every;")
+    async with await Session.open(target, what="test") as opened:
+        column = await find_one(opened, "careless")
+        with pytest.raises(MayWrite, match="would call what may write"):
+            await count(opened, column)
+        assert (await count(opened, column, allow_functions=True)).rows == 7
 
 
 async def test_partitions_count_together(session: Session) -> None:

@@ -30,6 +30,12 @@ def test_columns_are_read_in_order(tmp_path: Path) -> None:
     )
 
 
+def test_which_rows_it_stands_in_is_said() -> None:
+    where = (("status", ("done",)), ("kind", ("a", "\x1b[31m")))
+    assert Declared("public", "a", "e", ("x",), where).only == "status is done and kind is a or ␛[31m"
+    assert Declared("public", "a", "e", ("x",)).only == ""
+
+
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [

@@ -243,14 +243,19 @@ class TestWhatCannotBeFilled:
         ("column", "said"),
         [
             (Declared("public", "articles", "title", ("body",)), "articles.title is of type text, and only"),
-            (Declared("public", "articles", "embedding", ("bodi",)), "the column bodi for public.articles.embedding"),
-            (Declared("public", "articles", "embedding", ("body",), (("stat", ("a",)),)), "the column stat for"),
+            (Declared("public", "articles", "embedding", ("bodi",)), "there is no column bodi beside"),
+            (Declared("public", "articles", "embedding", ("body",), (("stat", ("a",)),)), "there is no column stat"),
+            (Declared("public", "made", "e", ("t",)), "it is a generated column"),
+            (Declared("public", "stored", "e", ("t",)), "it is of a materialized view"),
             (Declared("public", "keyless", "e", ("t",)), "no primary key"),
             (Declared("public", "small", "e", ("t",)), "takes 3 dimensions, and hashing makes 1,024"),
         ],
     )  # fmt: skip
     async def test_it_is_said_why(self, session: Session, connection: Connection, column: Declared, said: str) -> None:
         connection.execute("CREATE TABLE keyless (t text, e vector(1536))")
+        always = "GENERATED ALWAYS AS (NULL::vector(3)) STORED"
+        connection.execute(f"CREATE TABLE made (id int PRIMARY KEY, t text, e vector(3) {always})".encode())
+        connection.execute("CREATE MATERIALIZED VIEW stored AS SELECT * FROM made")
         connection.execute("CREATE TABLE small (id int PRIMARY KEY, t text, e vector(3))")
         with pytest.raises(UsageError, match=said):
             await run(session, column)

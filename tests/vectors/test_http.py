@@ -212,6 +212,14 @@ class TestPatience:
         assert found.title == f"some-model at 127.0.0.1:{endpoint.port} wants fewer requests (429)."
         assert (found.detail, found.hint) == ("Rate limit reached", "It asks to wait 1 m 30 s.")
 
+    async def test_a_wait_beyond_all_bounds_is_a_year_or_so(self, endpoint: Endpoint) -> None:
+        endpoint.next = [Reply.of({}, 429, retry_after="1e300")]
+        assert len((await failed(address(endpoint))).hint) < 40
+
+    async def test_numbers_that_are_none_in_single_precision_say_nothing(self, endpoint: Endpoint) -> None:
+        endpoint.next = [Reply.of({"data": [{"embedding": [1e-60] * 64}]})]
+        assert await ask(address(endpoint), "a") == [None]
+
     async def test_it_is_given_up(self, endpoint: Endpoint) -> None:
         endpoint.always = lambda request: Reply.of({"error": "out of memory"}, 500)
         found = await failed(address(endpoint))
@@ -312,6 +320,7 @@ class TestTrouble:
             (Reply.of({"data": [{"embedding": []}]}), "an embedding of 0 dimensions"),
             (Reply.of({"data": [{"embedding": [1] * 16_001}]}), "an embedding of 16,001 dimensions"),
             (Reply(200, b'{"data": [{"embedding": [NaN]}]}'), "a number beyond all bounds"),
+            (Reply(200, b'{"data": [{"embedding": [1e39]}]}'), "a number beyond all bounds"),
             (Reply(200, b'{"data": [{"embedding": [1e999]}]}'), "a number beyond all bounds"),
             (Reply(200, b'{"data": [{"embedding": [1' + b"0" * 400 + b"]}]}"), "a number beyond all bounds"),
         ],

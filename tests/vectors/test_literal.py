@@ -65,6 +65,7 @@ def test_bits(text: str, expected: str) -> None:
     [
         ("", Kind.VECTOR, "There is no vector: the text is empty."),
         ("[]", Kind.VECTOR, "There is no vector: the text has no number."),
+        ("[[1, 2, 3], [4, 5, 6]]", Kind.VECTOR, "There are 2 vectors in this text, and one is searched by."),
         ("[1, x, 3]", Kind.VECTOR, "This is no vector: number 2, line 1, column 5, is “x”."),
         ("1 2\n3 four", Kind.VECTOR, "This is no vector: number 4, line 2, column 3, is “four”."),
         ("[1,\x1b[31m]", Kind.VECTOR, "This is no vector: number 2, line 1, column 4, is “␛”."),

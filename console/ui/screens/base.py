@@ -28,8 +28,8 @@ _NARROW = 100  # columns below which the right side comes over the left
 class ConsoleScreen(Commanding, Screen[None]):
     """A place in the console: a list on the left, the thing chosen on the right.
 
-    Below 100 columns (class `-narrow`) only the side that has the focus is in sight; `-detail` says it is the right
-    one. Enter goes over, escape comes back.
+    Below 100 columns (class `-narrow`) only the side that has the focus is in sight. Enter goes over, escape comes
+    back.
     """
 
     AUTO_FOCUS: ClassVar[str] = ""
@@ -39,6 +39,10 @@ class ConsoleScreen(Commanding, Screen[None]):
     """The tab below which it stands, where that is not its own."""
     LEFT: ClassVar[str] = "#left"
     RIGHT: ClassVar[str] = "#right"
+    in_detail = False
+    """Whether the right side has the focus. No class of the screen: that would style all of its widgets anew."""
+    is_wide = False
+    """Whether the right side has the whole width."""
 
     def compose(self) -> ComposeResult:
         """Lay the lines around the body."""
@@ -84,8 +88,11 @@ class ConsoleScreen(Commanding, Screen[None]):
     def read_again(self) -> None:
         """Read what is shown anew."""
 
-    async def stop(self) -> bool | None:
-        """Cancel what runs here: whether the server has confirmed it, None when nothing runs."""
+    async def stop(self) -> bool | str | None:
+        """Cancel what runs here: whether the server has confirmed it, None when nothing runs.
+
+        A sentence where that is not the question: what runs is no server's, or says itself how it ended.
+        """
         session = self.session
         return await session.cancel() if session is not None and session.busy else None
 
@@ -100,7 +107,7 @@ class ConsoleScreen(Commanding, Screen[None]):
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Bring the side that has the focus into sight; other keys hold there."""
         right = self.query_one(self.RIGHT)
-        self.set_class(right in event.widget.ancestors_with_self, "-detail")
+        self.in_detail = right in event.widget.ancestors_with_self
         self._arrange()
         self.refresh_keys()
 
@@ -144,11 +151,16 @@ class ConsoleScreen(Commanding, Screen[None]):
             for command in self.commands_now()
         )
 
+    def widen(self, wide: bool) -> None:
+        """Give the right side the whole width, or no more."""
+        self.is_wide = wide
+        self._arrange()
+
     def _arrange(self) -> None:
         narrow = self.size.width < _NARROW
         self.set_class(narrow, "-narrow")
-        self.query_one(self.LEFT).display = not (narrow and self.has_class("-detail"))
-        self.query_one(self.RIGHT).display = not narrow or self.has_class("-detail")
+        self.query_one(self.LEFT).display = not (self.is_wide or (narrow and self.in_detail))
+        self.query_one(self.RIGHT).display = self.is_wide or not narrow or self.in_detail
 
     def _show_aside(self, aside: str) -> None:
         self.query_one(TopLine).aside = aside

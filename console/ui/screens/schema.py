@@ -99,7 +99,7 @@ class SchemaScreen(ConsoleScreen):
             self._show(entry)
         await super().action_command(command_id)
 
-    async def stop(self) -> bool | None:
+    async def stop(self) -> bool | str | None:
         """Cancel the rows being read, else what is read of the schema."""
         stopped = await self.view.rows.beside.cancel()
         return stopped if stopped is not None else await super().stop()

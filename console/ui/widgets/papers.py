@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from console.text import sanitize
 from console.ui.widgets.parts import Line, Part
 
+RULE = "── "  # before the name of a section
 _LONGEST_TONED = 4000  # signs of one line; longer lines are drawn without tones
 _LONGEST_MEASURED = 20_000  # signs of one line with wide signs in it; longer ones are broken where they surely fit
 _BACK = 24  # signs looked back for a blank to break at
@@ -38,15 +39,24 @@ class Paper(Protocol):
 
 
 class Text:
-    """Text line by line. `tones` cuts a line into parts; `wrapped` lines are broken, at blanks if there are any."""
+    """Text line by line. `tones` cuts a line into parts; `wrapped` lines are broken, at blanks if there are any.
+
+    `hang` says how many cells the rest of a broken line is moved in.
+    """
 
     def __init__(
-        self, text: str, tones: Callable[[str], Iterable[Part]] | None = None, *, wrapped: bool = True
+        self,
+        text: str,
+        tones: Callable[[str], Iterable[Part]] | None = None,
+        *,
+        wrapped: bool = True,
+        hang: Callable[[str], int] | None = None,
     ) -> None:
         """Make `text` harmless for a terminal and hold it."""
         self._text = readable(text)
         self._tones = tones
         self._wrapped = wrapped
+        self._hang = hang
         self._room = 0
         self._ends = array("Q", _line_ends(self._text))
         self._begins = array("Q", [0, *(end + 1 for end in self._ends[:-1])])
@@ -67,7 +77,7 @@ class Text:
             return
         starts = array("Q")
         for begin, end in zip(self._begins, self._ends, strict=True):
-            starts.extend(_breaks(self._text, begin, end, room))
+            starts.extend(_breaks(self._text, begin, end, room, self._moved(begin, end)))
         self._starts = starts
 
     def line(self, index: int) -> Line:
@@ -76,9 +86,17 @@ class Text:
         which = bisect_right(self._ends, start - 1)
         begin, end = self._begins[which], self._ends[which]
         stop = min(end, self._starts[index + 1]) if index + 1 < len(self._starts) else end
+        moved = self._moved(begin, end) if start > begin else 0
+        before = [Part(" " * moved)] if moved else []
         if self._tones is None or end - begin > _LONGEST_TONED:
-            return [Part(self._text[start:stop])]
-        return cut(self._tones(self._text[begin:end]), start - begin, stop - begin)
+            return [*before, Part(self._text[start:stop])]
+        return [*before, *cut(self._tones(self._text[begin:end]), start - begin, stop - begin)]
+
+    def _moved(self, begin: int, end: int) -> int:
+        """Return how many cells the rest of a line is moved in: never more than half of the room."""
+        if self._hang is None or end - begin > _LONGEST_TONED:
+            return 0
+        return min(self._hang(self._text[begin:end]), self._room // 2)
 
 
 class Dump:
@@ -110,6 +128,29 @@ class Dump:
         ]
 
 
+def section(name: str, lines: Iterable[str]) -> str:
+    """Return lines below a heading, "" where there are none.
+
+    >>> section("Read", ["every minute"])
+    '── Read\\n  every minute'
+    """
+    said = list(lines)
+    return "\n".join([f"{RULE}{name}", *(f"  {line}" for line in said)]) if said else ""
+
+
+def hanging(line: str) -> int:
+    """Return how far the rest of a line is moved in: as far as its first word, which may stand behind a sign.
+
+    >>> hanging("  ! no index"), hanging("    lists 100"), hanging("a word"), hanging("── Indexes")
+    (4, 4, 0, 3)
+    """
+    if line.startswith(RULE):
+        return len(RULE)
+    inner = line.lstrip(" ")
+    signed = inner[1:2] == " " and not inner[0].isalnum()
+    return len(line) - len(inner) + (2 if signed else 0)
+
+
 def readable(text: str) -> str:
     """Return `text` without what a terminal would act on; line feeds stay, tabs become blanks."""
     return sanitize(text.replace("\ufe0f", "").replace("\ufe0e", ""), lines=True).expandtabs(4)
@@ -137,8 +178,8 @@ def _line_ends(text: str) -> Iterator[int]:
     yield len(text)
 
 
-def _breaks(text: str, begin: int, end: int, room: int) -> Iterator[int]:
-    """Yield where the pieces of the line from `begin` to `end` start."""
+def _breaks(text: str, begin: int, end: int, room: int, moved: int) -> Iterator[int]:
+    """Yield where the pieces of the line from `begin` to `end` start; all but the first have `moved` cells less."""
     yield begin
     if end - begin <= room // 2:
         return
@@ -147,6 +188,8 @@ def _breaks(text: str, begin: int, end: int, room: int) -> Iterator[int]:
     while (stop := _stop(text, at, end, room, is_wide=is_wide, is_long=end - begin > _LONGEST_MEASURED)) < end:
         blank = text.rfind(" ", max(at + 1, stop - _BACK), stop)
         at = blank + 1 if blank > 0 else stop
+        room -= moved
+        moved = 0
         yield at
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import math
 import struct
 from typing import Any
 
@@ -13,6 +12,7 @@ from console.text import sanitize
 from console.vectors.embedders.embedder import Vector
 
 _LONGEST = 16_000  # dimensions that pgvector takes
+_LEAST, _MOST = 1.4e-45, 3.4028235e38  # of single precision; what is less is 0
 _SHOWN = 300  # characters of what an endpoint says
 
 
@@ -31,7 +31,7 @@ def vectors(body: bytes, count: int) -> list[Vector | None]:
     found = [_vector(each.get("embedding")) for each in _in_order(data)]
     if len({len(vector) for vector in found}) > 1:
         raise Nonsense("has embeddings of different lengths")
-    return [vector if any(vector) else None for vector in found]
+    return [vector if any(abs(value) >= _LEAST for value in vector) else None for vector in found]
 
 
 def said(body: bytes) -> str:
@@ -91,7 +91,7 @@ def _decoded(said: str) -> Vector:
 def _finite(vector: Vector) -> Vector:
     if not 0 < len(vector) <= _LONGEST:
         raise Nonsense(f"has an embedding of {len(vector):,} dimensions")
-    if not all(math.isfinite(value) for value in vector):
+    if not all(abs(value) <= _MOST for value in vector):
         raise Nonsense("has an embedding with a number beyond all bounds")
     return vector
 

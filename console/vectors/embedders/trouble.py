@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from console.vectors.embedders.endpoint import Endpoint
 
 _AGAIN = frozenset({429, 500, 502, 503, 504, 529})
+_LONGEST = 366 * 86_400.0  # seconds that an endpoint can ask to wait
 _SPENT = frozenset({"insufficient_quota", "billing_hard_limit_reached"})
 _TLS = "A certificate of one's own authority is found by SSL_CERT_FILE; an endpoint without encryption is http://."
 
@@ -107,7 +108,7 @@ def _wait(headers: httpx.Headers) -> float | None:
     """Return the seconds that an endpoint asks to wait, None where it says none, or in another form."""
     try:
         seconds = float(headers["retry-after"])
-        return max(0.0, seconds) if math.isfinite(seconds) else None
+        return min(max(0.0, seconds), _LONGEST) if math.isfinite(seconds) else None
     except KeyError:
         return None
     except ValueError:

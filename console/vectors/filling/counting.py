@@ -51,7 +51,8 @@ class Missing:
     def sentence(self) -> str:
         """All of it in a sentence."""
         if not self.rows:
-            rest = f"; {_rows(self.without_text)} without a text stay empty" if self.without_text else ""
+            stay = "stays" if self.without_text == 1 else "stay"
+            rest = f"; {_rows(self.without_text)} without a text {stay} empty" if self.without_text else ""
             return f"No embedding is missing in {self.column.label}{rest}."
         about = "about " if self.sampled else ""
         texts = f"{size(self.octets)} of text, about {plural(self.tokens, 'token')}"

@@ -50,6 +50,12 @@ class Declared:
         """The same, harmless for a terminal."""
         return sanitize(self.name)
 
+    @property
+    def only(self) -> str:
+        """Which rows it stands in, harmless for a terminal: `status is completed`; "" for all."""
+        said = (f"{name} is {' or '.join(map(str, values))}" for name, values in self.where)
+        return sanitize(" and ".join(said))
+
 
 def of(column: VectorColumn, text: Sequence[str], where: Where = ()) -> Declared:
     """Return what a person declares of a column that was found."""

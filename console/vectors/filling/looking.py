@@ -14,6 +14,7 @@ from console.vectors.filling.declared import Declared
 from console.vectors.filling.fillable import Fillable
 
 _TABLES = frozenset("rp")
+_MADE = frozenset("vm")
 _TYPES = ("vector", "halfvec")
 
 
@@ -43,8 +44,14 @@ def _column(
     lists: Sequence[tuple[str, str]],
     labels: Sequence[tuple[str, str]],
     checks: Sequence[tuple[str, str]],
+    generated: bool,
 ) -> Fillable:
     _must_be_fit(declared, type_name, [name for name, _, _ in columns])
+    if generated or relation_kind in _MADE:
+        what = "a generated column" if generated else "of a materialized view" if relation_kind == "m" else "of a view"
+        raise UsageError(
+            f"{declared.label} cannot be filled: it is {what}.", hint="Fill the column that its values come from."
+        )
     if not key:
         raise UsageError(
             f"{declared.label} cannot be filled: its table has no primary key to tell its rows apart.",
@@ -72,6 +79,6 @@ def _must_be_fit(declared: Declared, type_name: str, columns: Sequence[str]) -> 
         )
     named = (*declared.text, *(column for column, _ in declared.where))
     if absent := [name for name in named if name not in columns]:
-        missing = f"the column {sanitize(absent[0])} for {declared.label}, which its table has not"
-        known = ", ".join(map(sanitize, columns[:20]))
-        raise UsageError(f"{declared.origin or 'Somebody'} names {missing}.", hint=f"Its columns: {known}.")
+        missing = f"there is no column {sanitize(absent[0])} beside {declared.label}"
+        said = f"{declared.origin} is wrong: {missing}." if declared.origin else f"T{missing[1:]}."
+        raise UsageError(said, hint=f"There are: {', '.join(map(sanitize, columns[:20]))}.")

@@ -14,7 +14,7 @@ from console.db.guard import Consent
 from console.db.query import Query
 from console.db.session import Session
 from console.db.writer import Writer
-from console.errors import ConsoleError, Interrupted
+from console.errors import ConsoleError, Interrupted, Refused
 from console.sql import queries
 from console.sql.quoting import dotted
 from console.text import sanitize
@@ -22,6 +22,7 @@ from console.vectors.indexing.events import Built, Event, Noticed, Progressed, S
 from console.vectors.indexing.proposing import Proposal
 
 _ALONE = "SET max_parallel_maintenance_workers = 0 first: then it needs no shared memory, which is scarce here."
+_NOT_ALLOWED = "42501"
 _EVERY = 0.25  # seconds between two looks at how far it is
 _FULL_GRAPH = re.compile(r"hnsw graph no longer fits into maintenance_work_mem after (\d+) tuples")
 _LITTLE = "ivfflat index created with little data"
@@ -34,7 +35,7 @@ async def build(session: Session, proposal: Proposal, consent: Consent) -> Async
 
     Whoever ends the iteration, or is cancelled, has the server stop as well. Raises Interrupted then, and otherwise
     what a statement ends with: the detail says what is left behind, the hint how to drop it. Raises Refused where only
-    a pooler leads to the server.
+    a pooler leads to the server, and where the role may not build it.
     """
     events: asyncio.Queue[Event | None] = asyncio.Queue()
     task = asyncio.create_task(_Building(session, proposal, consent, events.put_nowait).run())
@@ -81,6 +82,8 @@ class _Building:
             raise Interrupted(stopped, detail=detail, hint=hint) from None
         except ConsoleError as error:
             detail, hint = await self._left()
+            if error.sqlstate == _NOT_ALLOWED:
+                raise Refused(error.title, detail=detail, hint=error.hint, sqlstate=_NOT_ALLOWED) from error
             error.detail = "\n".join(filter(None, (error.detail, detail)))
             alone = _ALONE if "shared memory segment" in f"{error.title} {error.detail}" else ""
             error.hint = " ".join(filter(None, (hint, alone))) or error.hint

@@ -103,6 +103,8 @@ def _missing(column: VectorColumn, ground: Ground) -> Iterator[Lint]:
 
 
 def _index(index: VectorIndex, column: VectorColumn, ground: Ground) -> Iterator[Lint]:
+    if index.building is not None:
+        yield Lint("building", f"{index.label} is being built now: {sanitize(index.building.phase)}.")
     if not index.valid and index.building is None:
         said = f"{index.label} is not valid: its build did not come to its end. Writes pay for it, no search uses it."
         yield Lint("invalid_index", said, f"{mended(index)};")

@@ -74,10 +74,12 @@ class Lists:
                 f"its lists {fit} fit them."
             )
         if self.few:
-            parts.append(f"It has {self.lists} lists for {plural(self.rows, 'row')}.")
+            called = "It" if parts else self.index.label
+            parts.append(f"{called} has {self.lists} lists for {plural(self.rows, 'row')}.")
         if self.misses:
             found = f"{self.found or 0:.1f} with probes {self.probes}"
-            parts.append(f"Of the {K} nearest rows it finds {found}{self._better}.")
+            called = "it" if parts else self.index.label
+            parts.append(f"Of the {K} nearest rows {called} finds {found}{self._better}.")
         return " ".join(parts) if self.stale or self.misses else ""
 
     @property

@@ -10,7 +10,6 @@ from types import MappingProxyType
 from console.db.session import Session
 from console.errors import UsageError
 from console.sql.quoting import dotted, ident
-from console.text import sanitize
 from console.vectors.column import VectorColumn, VectorIndex
 from console.vectors.indexing import ground as grounds
 from console.vectors.indexing import memory, saying, sizing
@@ -133,9 +132,6 @@ def _must_be_possible(column: VectorColumn, ground: Ground) -> None:
             f"{column.label} is of a {what}, which has no indexes.",
             hint="Index the table that its vectors are in.",
         )
-    if not ground.owned:
-        table = sanitize(f"{column.schema}.{column.table}")
-        raise UsageError(f"Only the owner of a table may build an index on it, and this role does not own {table}.")
 
 
 def _options(method: str, rows: int, said: Mapping[str, int]) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from console.text import plural, size
+from console.text import plural, sanitize, size
 from console.vectors.column import VectorColumn, VectorIndex
 from console.vectors.indexing import memory, sizing
 from console.vectors.indexing.ground import Ground
@@ -17,6 +17,8 @@ def reason(column: VectorColumn, what: Indexed, rows: int, broken: VectorIndex |
     if broken is not None:
         return f"index {broken.label} is for {what.metric.said}, but not valid: its build did not come to its end"
     fitting = [index for index in column.indexes if index.metric is what.metric and index.kind is what.kind]
+    if fitting and fitting[0].building is not None:
+        return f"index {fitting[0].label} is for {what.metric.said}, and is being built now"
     if fitting:
         return f"index {fitting[0].label} is for {what.metric.said} already"
     if column.indexes:
@@ -31,6 +33,9 @@ def remarks(
     column: VectorColumn, ground: Ground, what: Indexed, method: str, options: Mapping[str, int], needed: int
 ) -> Iterator[str]:
     """Yield what to know before it is built; "" where there is nothing to say."""
+    if not ground.owned:
+        table = sanitize(f"{column.schema}.{column.table}")
+        yield f"Only the owner of {table} may build it, and this role is not its owner."
     yield what.remark
     yield memory.sentence(method, needed, ground.maintenance_work_mem)
     if method == "ivfflat":

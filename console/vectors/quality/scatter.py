@@ -127,7 +127,7 @@ def of(sample: Sample, plane: Projection, label: str | None = None, colour: str 
         for (x, y), key, text, place in zip(plane.points, sample.keys, labels, places, strict=True)
     )
     if not colour:
-        names = ()
+        names, counts = (), ()
     return Scatter(marks, names, counts, colour or "", plane.explained, sample.said, plane)
 
 

@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 
 from console.db.admission import admit
 from console.db.session import Session
+from console.errors import MayWrite, Refused
 from console.sql.condition import checked
 from console.sql.quoting import dotted
 from console.vectors.column import VectorColumn
@@ -40,7 +41,13 @@ async def once(session: Session, text: str, *, allow_functions: bool = False) ->
     asked = (session.target.name, text)
     if not allow_functions and time.monotonic() - known.get(asked, -_KEPT) < _KEPT:
         return
-    await admit(session, text, allow_functions=allow_functions)
+    try:
+        await admit(session, text, allow_functions=allow_functions)
+    except MayWrite:
+        raise
+    except Refused as refused:
+        refused.hint = "A search only reads: leave that out of the condition."
+        raise
     if not allow_functions:
         if len(known) >= _MOST:
             known.clear()

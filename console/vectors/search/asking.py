@@ -15,6 +15,7 @@ _NUMBER = r"\d+"
 _UUID = r"\{?[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}\}?"
 _ANY = r"[^\s'\"]\S*"
 _QUOTED = r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\""
+_ROWS = re.compile(r'(?:"(?:[^"]|"")*"|[^;"]|")+')  # up to a semicolon that stands in no quotes
 _SIGNS = {"+": 1.0, "-": -1.0, "−": -1.0, "–": -1.0}
 
 
@@ -33,7 +34,7 @@ def key(text: str, column: VectorColumn) -> Key:
 def keys(text: str, column: VectorColumn) -> tuple[Key, ...]:
     """Return the keys of several rows: with commas between them, those of several columns with semicolons."""
     if len(column.key) > 1:
-        return tuple(key(part, column) for part in text.split(";") if part.strip())
+        return tuple(key(part, column) for part in _ROWS.findall(text) if part.strip())
     return tuple(key(part, column) for part in _csv(text) if part.strip())
 
 

@@ -24,6 +24,7 @@ from console.vectors.search.reading_text import text_columns
 from console.vectors.search.statement import Statement, anded, named
 
 _KEPT = 60.0
+_MOST = 1_000  # words
 _CONFIGURATION = re.compile(r"to_tsvector\('((?:[^']|'')+)'::regconfig")
 # By the length of the text, and brought between 0 and 1.
 _NORMALIZED = "33"
@@ -106,6 +107,16 @@ def wanted(document: Document) -> Composed:
     """Return the words as a tsquery, as people write them to search engines."""
     configuration = verbatim(quoting.literal(document.configuration))
     return SQL("pg_catalog.websearch_to_tsquery({}::pg_catalog.regconfig, %(text)s)").format(configuration)
+
+
+def must_be_bearable(text: str) -> None:
+    """Raise UsageError for more words than a server takes: each is a step deeper in what it makes of them."""
+    words = len(text.split())
+    if words > _MOST:
+        raise UsageError(
+            f"These are {words:,} words, and full text search takes {_MOST:,} at most.",
+            hint="Search by meaning with all of them, or by full text with those that matter.",
+        )
 
 
 def understood(document: Document, text: str) -> Query:

@@ -48,7 +48,7 @@ def any_of(text: str) -> str:
     """
     words = text.split()
     signs = any(word.startswith("-") or '"' in word or word.lower() == "or" for word in words)
-    return text if signs else " or ".join(words)
+    return text if signs else " or ".join(dict.fromkeys(words))
 
 
 def by_distance_alone(search: Search) -> Statement:

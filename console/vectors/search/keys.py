@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from console.errors import UsageError
+from console.errors import StatementFailed, UsageError
 from console.text import plural, sanitize
 from console.vectors.column import VectorColumn
 from console.vectors.search.question import Key
@@ -31,6 +31,22 @@ def check(column: VectorColumn, key: Key) -> None:
         if not possible(value, type_name):
             table = sanitize(f"{column.schema}.{column.table}")
             raise UsageError(f"{sanitize(value)} is no {type_name}, as the key {sanitize(name)} of {table} is.")
+
+
+def refused(column: VectorColumn, key: Key, failure: StatementFailed) -> UsageError:
+    """Return what to say of a key that the server could not take for a value of its type."""
+    table = sanitize(f"{column.schema}.{column.table}")
+    if len(key) == 1:
+        type_name = sanitize(column.columns.get(column.key[0], "value"))
+        title = f"{said(key)} is no {type_name}, as the key {sanitize(column.key[0])} of {table} is."
+    else:
+        title = f"{said(key)} cannot be a key of {table}."
+    return UsageError(title, detail=failure.title)
+
+
+def not_a_value(failure: StatementFailed) -> bool:
+    """Tell whether the server could not read what it was given as a value of a type."""
+    return (failure.sqlstate or "").startswith("22")
 
 
 def possible(value: str, type_name: str) -> bool:

@@ -14,6 +14,8 @@ from console.vectors.metric import Kind, Metric
 from console.vectors.search.question import Key
 from console.vectors.search.statement import named
 
+_LENGTH = re.compile(r"\(\d+(?:,-?\d+)?\)")
+
 
 @dataclass(frozen=True, slots=True)
 class Operand:
@@ -67,11 +69,13 @@ def keyed(key: Key, prefix: str) -> dict[str, object]:
 
 
 def _key_type(type_name: str) -> str:
-    """Return a type that no value is cut for: `character(3)` would take "abcd" for "abc"."""
-    bare = type_name.partition("(")[0]
-    return {"character": "pg_catalog.bpchar", "bit": "pg_catalog.varbit"}.get(
-        bare, bare if '"' not in type_name else type_name
-    )
+    """Return a type that no value is cut for: `character(3)` would take "abcd" for "abc".
+
+    >>> _key_type("timestamp(3) with time zone"), _key_type("bit(3)"), _key_type('public."a(1)"')
+    ('timestamp with time zone', 'pg_catalog.varbit', 'public."a(1)"')
+    """
+    bare = type_name if '"' in type_name else _LENGTH.sub("", type_name)
+    return {"character": "pg_catalog.bpchar", "bit": "pg_catalog.varbit"}.get(bare, bare)
 
 
 @dataclass(frozen=True, slots=True)

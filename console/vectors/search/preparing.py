@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from console.db.compose import SQL
 from console.db.query import Query
 from console.db.session import Session
-from console.errors import UsageError
+from console.errors import StatementFailed, UsageError
 from console.text import sanitize
 from console.vectors import arithmetic, literal
 from console.vectors.column import VectorColumn
@@ -102,19 +102,42 @@ async def _mixed(session: Session, column: VectorColumn, question: Question, met
         keys.check(column, key)
     unique = list(dict.fromkeys(key for _, key in mixed.terms))
     read = dict(zip(unique, await _vectors(session, column, unique), strict=True))
-    numbers = {key: literal.numbers_of(text, column.kind) for key, text in read.items()}
-    if len(lengths := {len(each) for each in numbers.values()}) > 1:
+    if len(lengths := {_length(text, column.kind) for text in read.values()}) > 1:
         raise UsageError(f"These rows have vectors of several lengths ({', '.join(map(str, sorted(lengths)))}).")
-    total = arithmetic.combined([(weight, numbers[key]) for weight, key in mixed.terms], average=mixed.average)
-    found = _of_text(column, literal.written(total, column.kind))
+    terms = [(weight, read[key]) for weight, key in mixed.terms]
+    found = _of_text(column, _total(terms, column.kind, average=mixed.average))
     _must_point(found, metric)
     return Search(column, question, metric, found, tuple(unique))
 
 
+def _total(terms: Sequence[tuple[float, str]], kind: Kind, *, average: bool) -> str:
+    """Return a sum, or an average, of vectors as text. Sparse ones may have a thousand million places."""
+    if kind is not Kind.SPARSEVEC:
+        numbers = [(weight, literal.numbers_of(text, kind)) for weight, text in terms]
+        return literal.written(arithmetic.combined(numbers, average=average), kind)
+    places = [(weight, literal.places_of(text)) for weight, text in terms]
+    return literal.written_places(arithmetic.combined_places(places, average=average), _length(terms[0][1], kind))
+
+
 async def _vectors(session: Session, column: VectorColumn, rows: Sequence[Key]) -> list[str]:
     queries = [vector_of(column, key) for key in rows]
-    answers = await session.read(*queries, doing=f"reading vectors of {column.label}")
+    doing = f"reading vectors of {column.label}"
+    try:
+        answers = await session.read(*queries, doing=doing)
+    except StatementFailed as failure:
+        if not keys.not_a_value(failure):
+            raise
+        if len(rows) > 1:  # which one it was, they tell one by one
+            return [vector for key in rows for vector in await _vectors(session, column, [key])]
+        raise keys.refused(column, rows[0], failure) from failure
     return [vector_in(column, key, found) for key, found in zip(rows, answers, strict=True)]
+
+
+async def vector(session: Session, column: VectorColumn, key: Key) -> str:
+    """Return the vector of a row. Raises UsageError for a key that can be none, or that no row with a vector has."""
+    keys.check(column, key)
+    [found] = await _vectors(session, column, [key])
+    return found
 
 
 def vector_of(column: VectorColumn, key: Key) -> Query:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from console.text import plural, sanitize
+from console.text import cut, plural, sanitize
 from console.vectors.column import VectorIndex
 from console.vectors.search.approach import Search
 from console.vectors.search.fulltext import Document
 from console.vectors.search.hit import Plan
 from console.vectors.search.knobs import EF_SEARCH, iterative_there
 
+_WORDS_UP_TO = 200  # cells of a sentence
 Looked = Mapping[str, str]  # the settings that held, by name
 
 
@@ -36,6 +37,7 @@ def all_there_are(asked: Search, hits: int) -> tuple[str, ...]:
     """Say that fewer rows than wanted are all."""
     if hits >= asked.question.k:
         return ()
+    row = "other row" if asked.without else "row"
     several = asked.column.dimensions is None and asked.operand.dimensions is not None
     limits = [
         f"have a vector of {asked.operand.dimensions} numbers" if several else "have a vector",
@@ -44,9 +46,9 @@ def all_there_are(asked: Search, hits: int) -> tuple[str, ...]:
     ]
     said = limits[0] if len(limits) == 1 else " and ".join([*limits[1:]])
     if hits == 0:
-        return (f"No rows {said}.",)
+        return (f"No {row}s {said}.",)
     verb = said if hits != 1 else said.replace("have", "has").replace("meet", "meets").replace("are", "is")
-    return (f"Only {plural(hits, 'row')} {verb}.",)
+    return (f"Only {plural(hits, row)} {verb}.",)
 
 
 def mended(asked: Search, before: int, after: int, index: str, looked: Looked) -> tuple[str, ...]:
@@ -64,8 +66,13 @@ def left_out(asked: Search, hits: int, index: str, looked: Looked, *, tried: boo
     return (f"{_gave(asked, hits, index, looked)} {what}",)
 
 
-def of_distances(distances: Sequence[str | None]) -> tuple[str, ...]:
-    """Say that some distances are no numbers."""
+def of_distances(distances: Sequence[str | None], beyond: bool = False) -> tuple[str, ...]:
+    """Say that some distances are no numbers; `beyond`, that the squares of what is asked by leave single precision."""
+    if beyond or any(distance in ("Infinity", "-Infinity") for distance in distances):
+        return (
+            "pgvector computes in single precision, which cannot hold the squares of such numbers: these distances and "
+            "their order are not to be relied on.",
+        )
     without = sum(distance is None or distance == "NaN" for distance in distances)
     if not without:
         return ()
@@ -82,7 +89,8 @@ def of_text(document: Document, understood: str | None, hits: int, k: int) -> tu
     if hits == 0:
         several = " & " in understood
         hint = " Write or between them for any of them." if several else ""
-        return (f"No row has {'all the words' if several else 'the word'} {sanitize(understood)}.{hint}", *slow)
+        words = cut(sanitize(understood), _WORDS_UP_TO)
+        return (f"No row has {'all the words' if several else 'the word'} {words}.{hint}", *slow)
     return slow
 
 

@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 
 from console.db.query import Query, Row
 from console.db.session import Session
-from console.errors import TimedOut
-from console.vectors import explaining
+from console.errors import StatementFailed, TimedOut
+from console.vectors import explaining, literal
 from console.vectors.column import VectorColumn
 from console.vectors.embedders.embedder import Embedder
 from console.vectors.metric import Metric
-from console.vectors.search import fulltext, fusion, preparing, remarks
+from console.vectors.search import fulltext, fusion, keys, preparing, remarks
 from console.vectors.search.admitting import admitted
 from console.vectors.search.approach import Search
 from console.vectors.search.browsing import browsed
@@ -36,7 +36,9 @@ __all__ = ["FAST", "browse", "metric_of", "search"]
 # What is compared to make an answer whole: so many numbers in so many seconds at most. Who wants more says exact.
 _EXACT_UP_TO = 200_000_000
 _PATIENCE = 5.0
-_FEW_ENOUGH = "of the rows that meet the condition all were compared: the table is small enough"
+_NOT_THERE = ("42703", "42P01", "42704", "42883")  # column, relation, type, operator or function
+_CHANGED = "The table has changed since its columns were read: read them again."
+_FEW_ENOUGH = "the table is small enough to compare all rows that meet the condition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +131,18 @@ async def _by_distance(
     # To say that an index was read on, it has to be known that one was.
     beyond = question.k > (question.knobs.ef_search or 1_000) and bool(asked.indexes)
     statement = by_distance(asked)
-    answer = await _run(session, column, statement, before=first, plan=plan or beyond, asked=asked, timeout=timeout)
+    try:
+        answer = await _run(session, column, statement, before=first, plan=plan or beyond, asked=asked, timeout=timeout)
+    except StatementFailed as failure:
+        if first and isinstance(by, Like) and keys.not_a_value(failure):
+            await preparing.vector(session, column, by.key)
+        raise
     if first and isinstance(by, Like):
         preparing.vector_in(column, by.key, answer.before[0])
     whole = await _whole(session, asked, answer, plan=plan, timeout=timeout)
-    return replace(whole, remarks=(*whole.remarks, *remarks.of_distances(whole.distances)))
+    vector = answer.before[0][0][0] if first else asked.operand.params.get("vector")
+    said = remarks.of_distances(whole.distances, literal.leaves_single(str(vector), column.kind))
+    return replace(whole, remarks=(*whole.remarks, *said))
 
 
 async def _whole(session: Session, asked: Search, answer: _Answer, *, plan: bool, timeout: float | None) -> _Answer:
@@ -183,6 +192,7 @@ async def _planned(session: Session, column: VectorColumn, metric: Metric, state
 async def _by_text(
     session: Session, column: VectorColumn, question: Question, text: str, *, plan: bool, timeout: float | None
 ) -> _Answer:
+    fulltext.must_be_bearable(text)
     document = await fulltext.document(session, column, question.text_column)
     statement = fulltext.by_text(column, question, document, text)
     before = (fulltext.understood(document, text),)
@@ -200,9 +210,10 @@ async def _hybrid(
     plan: bool,
     timeout: float | None,
 ) -> _Answer:
+    any_of = fusion.any_of(text)
+    fulltext.must_be_bearable(any_of.replace(" or ", " "))
     document = await fulltext.document(session, column, question.text_column)
     asked = await preparing.prepared(session, column, question, embedder)
-    any_of = fusion.any_of(text)
     statement = fusion.hybrid(asked, document, any_of)
     before = (fulltext.understood(document, any_of),)
     answer = await _run(
@@ -233,7 +244,13 @@ async def _run(
     behind = explaining.asked((explained or statement).query) if plan else ()
     queries = (*statement.setting, *before, statement.query, *behind)
     began = time.perf_counter()
-    answers = await session.read(*queries, timeout=timeout, doing=f"searching {column.label}")
+    try:
+        answers = await session.read(*queries, timeout=timeout, doing=f"searching {column.label}")
+    except StatementFailed as failure:
+        # A person's condition may name what is not there; what is ours was there when the columns were read.
+        if failure.sqlstate in _NOT_THERE and not statement.own_path:
+            failure.hint = _CHANGED
+        raise
     seconds = time.perf_counter() - began
     at = len(statement.setting) + len(before)
     chosen = _plan(answers[at + 1 :], column, asked) if plan else None

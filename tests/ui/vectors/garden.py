@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 from console.config.embedder import EmbedderEntry
 from console.config.profile import Profile, Target
 from console.vectors.embedders.embedder import written
 from console.vectors.embedders.hashing import HashingEmbedder
+from tests.ui import driving
 from tests.ui.driving import Driver
 
 DIMENSIONS = 256
@@ -27,6 +28,9 @@ NOTES = (
     ("Bees", "animal", "Bees want flowers from March to October, and water on hot days."),
 )
 _EXTENSION = "CREATE EXTENSION vector;"
+
+driven = partial(driving.driven, place="vectors")
+"""Runs the console as `driving.driven` does, with this screen first."""
 
 
 @cache
@@ -63,9 +67,7 @@ def hashing(target: Target) -> Target:
 
 
 async def listed(console: Driver) -> None:
-    """Go to the screen, and wait for its list."""
-    await console.sees("PG 18")
-    await console.press("7")
+    """Wait for the list."""
     await console.sees("note.embedding", "match_notes")
 
 

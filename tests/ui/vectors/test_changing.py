@@ -9,8 +9,7 @@ import pytest
 from console.config.profile import Guard, Target
 from console.ui.screens.vectors.desk import Desk
 from tests.databases import Databases
-from tests.ui.driving import driven
-from tests.ui.vectors.garden import asked, garden, hashing, listed, opened
+from tests.ui.vectors.garden import asked, driven, garden, hashing, listed, opened
 
 BARE = "CREATE INDEX note_embedding ON note USING ivfflat (embedding vector_cosine_ops) WITH (lists = 100);"
 
@@ -58,7 +57,7 @@ class TestIndex:
         async with driven(hashing(make_database(garden(index=BARE)))) as console:
             await opened(console)
             await console.press("escape", "left_square_bracket", "left_square_bracket")
-            await console.sees("100 lists for 14 rows", "REINDEX INDEX CONCURRENTLY")
+            await console.sees("note_embedding has 100 lists for 14", "REINDEX INDEX CONCURRENTLY")
 
 
 class TestFill:
@@ -107,8 +106,6 @@ async def test_a_search_is_cancelled(make_database: Callable[..., Target]) -> No
         "CREATE EXTENSION vector; CREATE TABLE t (id int PRIMARY KEY, e vector(2)); INSERT INTO t VALUES (1, '[1,2]');"
     )
     async with driven(make_database(slow)) as console:
-        await console.sees("PG 18")
-        await console.press("7")
         await console.sees("t.e")
         await console.press("enter")
         await console.sees("row, any of them")

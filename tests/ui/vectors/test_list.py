@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from console.config.profile import Profile, Target
-from tests.ui.driving import driven
-from tests.ui.vectors.garden import garden, listed
+from tests.ui import driving
+from tests.ui.vectors.garden import driven, garden, listed
 
 MANY = """
 CREATE EXTENSION vector;
@@ -36,7 +36,7 @@ class TestList:
 
     async def test_of_every_type_and_with_hostile_names(self, make_database: Callable[..., Target]) -> None:
         """What has no index says so; markup is no markup."""
-        async with driven(make_database(MANY), size=(140, 36)) as console:
+        async with driving.driven(make_database(MANY), size=(140, 36)) as console:
             await console.sees("PG 18")
             await console.press("7")
             await console.sees("3 columns, 2 without an index", "– o[b].t].e", "sparsevec(5)", "ivfflat L2")
@@ -46,8 +46,6 @@ class TestList:
     async def test_hostile_keys_and_texts_stay_texts(self, make_database: Callable[..., Target]) -> None:
         """Nothing of them reaches the terminal raw, and a search by such a key finds what it means."""
         async with driven(make_database(HOSTILE)) as console:
-            await console.sees("PG 18")
-            await console.press("7")
             await console.sees("t.e")
             await console.press("enter")
             await console.sees("2 rows, any of them")
@@ -92,9 +90,25 @@ class TestList:
             await console.sees("Copied the name")
             assert console.app.clipboard == "public.note.embedding"
 
+    async def test_a_column_that_cannot_be_read_says_nothing_of_the_one_before(
+        self, make_database: Callable[..., Target]
+    ) -> None:
+        """A materialized view that was never filled."""
+        never = "CREATE MATERIALIZED VIEW z AS SELECT 1 AS id, '[1,2]'::vector(2) AS e WITH NO DATA;"
+        filled = "CREATE TABLE a (id int PRIMARY KEY, e vector(2)); INSERT INTO a VALUES (1, '[1,2]');"
+        async with driven(make_database(f"CREATE EXTENSION vector; {filled} {never}")) as console:
+            await console.sees("a.e", "z.e")
+            await console.press("enter")
+            await console.sees("1 row, any of them")
+            await console.press("escape", "escape")
+            await console.sees("a.e", "z.e")
+            await console.press("end", "enter")
+            await console.sees('materialized view "z" has not been', "REFRESH MATERIALIZED VIEW")
+            assert "any of them" not in console.text
+
     async def test_the_schema_leads_to_it(self, notes: Target) -> None:
         """`s` on a table that has vectors; on another it says why not."""
-        async with driven(notes) as console:
+        async with driving.driven(notes) as console:
             await console.sees("PG 18", "note")
             await console.press("slash", *"note", "enter")
             await console.sees("note · table", "embedding")
@@ -111,7 +125,7 @@ class TestList:
 )
 async def test_where_there_is_nothing(make_database: Callable[..., Target], sql: str, said: tuple[str, ...]) -> None:
     """It says why, and what to do."""
-    async with driven(make_database(sql)) as console:
-        await console.sees("PG 18")
-        await console.press("7")
-        await console.sees("There is nothing to search.", *said)
+    async with driven(make_database(sql), size=(80, 24)) as console:
+        await console.sees("There is nothing to search; i says why.")
+        await console.press("i")
+        await console.sees(*said)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from console.config.profile import Target
 from console.ui.screens.vectors.desk import Desk
-from tests.ui.driving import Driver, driven
-from tests.ui.vectors.garden import asked, opened
+from tests.ui.driving import Driver
+from tests.ui.vectors.garden import asked, driven, opened
 
 CROWD = """
 CREATE EXTENSION vector;
@@ -24,8 +24,6 @@ ANALYZE;
 
 async def crowded(console: Driver) -> Desk:
     """Open the column, with the keys on its rows."""
-    await console.sees("PG 18")
-    await console.press("7")
     await console.sees("crowd.place")
     await console.press("enter")
     await console.sees("rows, any of them")
@@ -66,9 +64,6 @@ class TestMeasured:
             await crowded(console)
             await console.press("right_square_bracket", "right_square_bracket")
             await console.sees("enter measures")
-            await console.press("tab", "tab", "tab")
-            desk = console.app.screen.query_one(Desk)
-            console.app.screen.set_focus(desk.detail.curve)
             await console.press("enter")
             await console.sees("recall@10", "exact")
             await console.sees("ef_search")

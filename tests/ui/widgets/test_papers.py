@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.ui.screens.dashboards import lists as dashboards
+from console.ui.screens.drift import texts as drift
+from console.ui.screens.vectors import lists as vectors
 from console.ui.widgets.json_text import json_parts, pretty
-from console.ui.widgets.papers import Dump, Text, readable
-from console.ui.widgets.parts import plain, width
+from console.ui.widgets.papers import Dump, Text, hanging, readable, section
+from console.ui.widgets.parts import Part, plain, width
 from console.ui.widgets.sql_view import SqlPaper
 
 
@@ -44,6 +48,29 @@ def test_wrapping_loses_nothing_and_fits(text: str, room: int) -> None:
     lines = [paper.line(index) for index in range(len(paper))]
     assert "".join(map(plain, lines)) == readable(text).replace("\n", "")
     assert all(width(line) <= room for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("  ! no index on it", ["  ! no ", "    index ", "    on it"]),
+        ("words go over lines", ["words go ", "over lines"]),
+        ("        far in", ["        ", "     far ", "     in"]),
+    ],
+)
+def test_the_rest_of_a_line_is_moved_in(text: str, expected: list[str]) -> None:
+    """As far as its first word, and never by more than half of the room."""
+    paper = Text(text, hang=hanging)
+    paper.reflow(10)
+    assert [plain(paper.line(index)) for index in range(len(paper))] == expected
+
+
+@pytest.mark.parametrize("tones", [dashboards.toned, drift.toned, vectors.toned])
+def test_a_long_heading_keeps_its_signs(tones: Callable[[str], Iterable[Part]]) -> None:
+    heading, *_ = section("What was left out where both were compared", ["it"]).splitlines()
+    paper = Text(heading, tones)
+    paper.reflow(20)
+    assert "".join(plain(paper.line(index)) for index in range(len(paper))) == heading
 
 
 @pytest.mark.parametrize("text", ["x" * 5_000_000, "word " * 1_000_000, "日本語" * 1_000_000, "short\n" * 500_000])

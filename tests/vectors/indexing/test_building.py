@@ -73,6 +73,24 @@ async def indexes(session: Session, name: str = "docs") -> list[tuple[str, bool]
     return [(index.name, index.valid) for index in (await find_one(session, name)).indexes]
 
 
+async def test_a_role_that_may_not_build_is_refused(databases: Databases, target: Target) -> None:
+    role = f"reader_{target.database}"
+    with databases.connect(target) as connection:
+        connection.execute(f"CREATE ROLE {role} LOGIN; GRANT SELECT ON docs TO {role}".encode())
+    try:
+        other = replace(target, params={**target.params, "user": role})
+        async with await Session.open(other, what="test") as session:
+            proposal = await proposed(session)
+            assert "Only the owner of public.docs may build it, and this role is not its owner." in proposal.remarks
+            with pytest.raises(Refused) as caught:
+                await run(session, proposal)
+            assert "must be owner of table docs" in caught.value.title
+            assert caught.value.detail == "Nothing is left of it."
+    finally:
+        with databases.connect(target) as connection:
+            connection.execute(f"DROP OWNED BY {role}; DROP ROLE {role}".encode())
+
+
 async def test_it_tells_from_the_beginning_to_the_end(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building, "_EVERY", 0.02)
     proposal = await proposed(session)

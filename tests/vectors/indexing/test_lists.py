@@ -83,7 +83,7 @@ async def test_what_is_said(session: Session) -> None:
         "It has 100 lists for 274 rows. Of the 10 nearest rows it finds 3.4 with probes 1, 8.7 with probes 10."
     )
     assert replace(found, later=0.3, rows=9_000).sentence == (
-        "Of the 10 nearest rows it finds 3.4 with probes 1, 8.7 with probes 10."
+        "Of the 10 nearest rows before_e finds 3.4 with probes 1, 8.7 with probes 10."
     )
     assert replace(found, later=0.3, found=9.1).sentence == ""
     assert replace(found, rows=9_000, found=9.1).sentence == ""

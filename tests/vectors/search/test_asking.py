@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 
 import pytest
 from hypothesis import given
@@ -29,6 +30,14 @@ BOTH = column(place="text", number="integer")
 A, B = "6f1c9cf0-0000-4000-8000-00000000000a", "6f1c9cf0-0000-4000-8000-00000000000b"
 
 
+def test_of_a_text_without_an_end_the_beginning_is_looked_at() -> None:
+    text = "lorem ipsum " * 500_000 + "apple"
+    began = time.process_time()
+    assert excerpt(text, ["apple"], 20) == "lorem ipsum lorem i…"
+    assert marks(f"an apple {text}", ["apple"]) == ((3, 8),)
+    assert time.process_time() - began < 3
+
+
 @pytest.mark.parametrize(
     ("text", "of", "expected"),
     [
@@ -50,6 +59,7 @@ def test_a_key(text: str, of: VectorColumn, expected: Key) -> None:
         ("1,2, 3", NUMBER, [("1",), ("2",), ("3",)]),
         ('"a,b",c', NAME, [("a,b",), ("c",)]),
         ("a,1;b,2", BOTH, [("a", "1"), ("b", "2")]),
+        ('"a;""b",1; b,2', BOTH, [('a;"b', "1"), ("b", "2")]),
     ],
 )
 def test_an_average(text: str, of: VectorColumn, expected: list[Key]) -> None:

@@ -159,7 +159,7 @@ class TestConditionsElsewhere:
         assert got(found) == right(found, far)
         assert found.plan is not None
         assert found.plan.badge == (
-            "sequential scan, because of the rows that meet the condition all were compared: the table is small enough"
+            "sequential scan, because the table is small enough to compare all rows that meet the condition"
         )
         assert found.remarks == ()
 

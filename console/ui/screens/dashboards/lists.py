@@ -13,9 +13,10 @@ from console.text import plural, sanitize, width
 from console.ui.commanding import in_words
 from console.ui.screens.dashboards.board_line import every
 from console.ui.widgets.outline import Node
+from console.ui.widgets.papers import section
 from console.ui.widgets.parts import Part
 
-_TONES = {"✗": "bad", "–": "faint", "✓": "good", "#": "head"}
+_TONES = {"✗": "bad", "–": "faint", "✓": "good", "─": "head"}
 _LONGEST = 24  # cells of a title after which the others stand in a column
 
 
@@ -62,7 +63,7 @@ def about(offer: Offer) -> str:
         "File": [str(each.path)] if each.path is not None else [],
     }
     said = "✓ enter opens it" if offer.ok else f"– does not fit here: {fit.reason}"
-    parts = (each.description, said, *(_section(title, lines) for title, lines in sections.items()))
+    parts = (each.description, said, *(section(title, lines) for title, lines in sections.items()))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -80,11 +81,6 @@ def _need(need: Need, fit: Fit) -> str:
     return f"✗ {why_not([need])}" if need in fit.missing else f"✓ {need.kind} {need.name}"
 
 
-def _section(title: str, lines: Iterable[str]) -> str:
-    said = list(lines)
-    return "\n".join([f"# {title}", *(f"  {line}" for line in said)]) if said else ""
-
-
 def toned(line: str) -> Iterator[Part]:
     """Return a line of these texts in its tone: by its sign, or as a heading."""
-    yield Part(line.removeprefix("# "), _TONES.get(line.lstrip()[:1], ""))
+    yield Part(line, _TONES.get(line.lstrip()[:1], ""))

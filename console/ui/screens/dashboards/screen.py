@@ -27,7 +27,7 @@ from console.ui.screens.dashboards.board_line import BoardLine
 from console.ui.screens.dashboards.watching import Watching
 from console.ui.titles import title
 from console.ui.widgets.outline_tree import OutlineTree
-from console.ui.widgets.papers import Text
+from console.ui.widgets.papers import Text, hanging
 from console.ui.widgets.text_view import TextView
 
 
@@ -94,7 +94,7 @@ class DashboardsScreen(ConsoleScreen):
         if session is not None:
             self._read()
 
-    async def stop(self) -> bool | None:
+    async def stop(self) -> bool | str | None:
         """Cancel what panels run, else what is read of the list."""
         stopped = await self.board.stop()
         return stopped if stopped is not None else await super().stop()
@@ -174,8 +174,7 @@ class DashboardsScreen(ConsoleScreen):
         if session is None or not isinstance(offer.found, Dashboard):
             return
         self.query_one("#right", ContentSwitcher).current = "board"
-        self.set_class(True, "-wide")
-        self._arrange()
+        self.widen(True)
         await self.board.open(session, offer.found, offer.fit)
         self.board.watched(self.is_current)
         self.call_after_refresh(self.board.focus_panel)
@@ -183,15 +182,8 @@ class DashboardsScreen(ConsoleScreen):
     def _close(self) -> None:
         """Show the list again; what was open is kept, and not read."""
         self.query_one("#right", ContentSwitcher).current = "about"
-        self.set_class(False, "-wide")
+        self.widen(False)
         self.board.watched(False)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        super()._arrange()
-        if self.has_class("-wide"):
-            self.query_one(self.LEFT).display = False
-            self.query_one(self.RIGHT).display = True
 
     @work(exclusive=True, group="reading", description="Looking for dashboards.")
     async def _read(self) -> None:
@@ -221,4 +213,4 @@ class DashboardsScreen(ConsoleScreen):
         """Say what there is to know of what the cursor stands on."""
         about, offer = self.query_one("#about", TextView), self.chosen
         about.border_title = title(lists.name(offer)) if offer is not None else ""
-        about.paper = Text(lists.about(offer) if offer is not None else "", lists.toned)
+        about.paper = Text(lists.about(offer) if offer is not None else "", lists.toned, hang=hanging)

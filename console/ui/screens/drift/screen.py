@@ -61,7 +61,6 @@ class DriftScreen(ComparingScreen, ChoosingScreen, FinishingScreen, ApplyingScre
         & FilterLine { display: none; background: $panel; }
         & FilterLine.-shown { display: block; }
         & DriftView { width: 1fr; }
-        &.-wide #left { display: none; }
         &.-narrow #left { width: 1fr; max-width: 100%; }
     }
     """
@@ -85,7 +84,7 @@ class DriftScreen(ComparingScreen, ChoosingScreen, FinishingScreen, ApplyingScre
         self.show(None)
         self.console.look_since()
 
-    async def stop(self) -> bool | None:
+    async def stop(self) -> bool | str | None:
         """Stop what is under way: the shadow goes, the server cancels, and the panel says what the state is."""
         if not self.busy or self.under_way is None:
             return await super().stop()
@@ -145,7 +144,7 @@ class DriftScreen(ComparingScreen, ChoosingScreen, FinishingScreen, ApplyingScre
         """Show the line to type a filter in."""
         line = self.query_one(FilterLine)
         line.add_class("-shown")
-        self.set_class(False, "-wide")
+        self.widen(False)
         self.set_focus(line)
 
     def why_not_filter(self) -> str | None:
@@ -161,15 +160,15 @@ class DriftScreen(ComparingScreen, ChoosingScreen, FinishingScreen, ApplyingScre
 
     def action_leave(self) -> None:
         """Go back to the tree."""
-        self.set_class(False, "-wide")
+        self.widen(False)
         super().action_leave()
 
     def do_wide(self) -> None:
         """Give the right side the whole width, or no more."""
-        if self.has_class("-wide"):
+        if self.is_wide:
             self.action_leave()
         else:
-            self.set_class(True, "-wide")
+            self.widen(True)
             self.view.focus_body()
 
     def do_next_tab(self) -> None:
@@ -179,12 +178,6 @@ class DriftScreen(ComparingScreen, ChoosingScreen, FinishingScreen, ApplyingScre
     def do_previous_tab(self) -> None:
         """The text before."""
         self.view.step(-1)
-
-    def _arrange(self) -> None:
-        super()._arrange()
-        if self.has_class("-wide"):
-            self.query_one(self.LEFT).display = False
-            self.query_one(self.RIGHT).display = True
 
     def _say_why(self) -> None:
         """Say what to do where there is no change to look at."""

@@ -15,10 +15,11 @@ from console.migrations.hazards.hazard import Hazard, Severity
 from console.text import plural, sanitize
 from console.ui.screens.drift.known import Known
 from console.ui.screens.drift.tree import Standing
+from console.ui.widgets.papers import section
 from console.ui.widgets.parts import Part
 
 _SIGNS = {Severity.CRIT: "✗", Severity.WARN: "!", Severity.INFO: "·"}
-_TONES = {"✗": "bad", "!": "warning", "✓": "good", "≠": "warning", "#": "head"}
+_TONES = {"✗": "bad", "!": "warning", "✓": "good", "≠": "warning", "─": "head"}
 
 
 def sql_of(known: Known, standing: Standing) -> str:
@@ -77,7 +78,7 @@ def about(known: Known) -> str:
         "Columns in another order, which is no drift": [f"{key.kind} {sanitize(str(key))}" for key in found.reordered],
         "Left different by the proof": [each.sentence for each in (known.taken or found).proof.rest],
     }
-    parts = [_section(title, said) for title, said in sections.items()]
+    parts = [section(title, said) for title, said in sections.items()]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -91,11 +92,6 @@ def _change(change: Change) -> str:
 
 def _missing(key: Key, reason: str) -> str:
     return f"{key.kind} {sanitize(str(key))}: {sanitize(reason)}"
-
-
-def _section(title: str, sentences: Iterable[str]) -> str:
-    said = list(sentences)
-    return "\n".join([f"# {title}", *(f"  {each}" for each in said)]) if said else ""
 
 
 def state(known: Known) -> str:
@@ -131,7 +127,7 @@ def _incomplete(found: Drift) -> Iterator[str]:
 def toned(line: str) -> Iterable[Part]:
     """Return a line of these texts in its tone: by its sign, or as a heading."""
     tone = _TONES.get(line.lstrip()[:1], "faint" if line.startswith("  ") else "")
-    return [Part(line.removeprefix("# "), tone)]
+    return [Part(line, tone)]
 
 
 def _line(text: str) -> str:

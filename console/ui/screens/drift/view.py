@@ -12,7 +12,7 @@ from textual.widgets import ContentSwitcher
 
 from console.ui.screens.drift import texts
 from console.ui.titles import title
-from console.ui.widgets.papers import Text
+from console.ui.widgets.papers import Text, hanging
 from console.ui.widgets.sql_view import SqlView
 from console.ui.widgets.tab_line import Tab, TabLine
 from console.ui.widgets.text_view import TextView
@@ -74,7 +74,7 @@ class DriftView(Vertical):
 
     def show_text(self, text: str) -> None:
         """Show sentences."""
-        self.query_one("#text", TextView).paper = Text(text, texts.toned)
+        self.query_one("#text", TextView).paper = Text(text, texts.toned, hang=hanging)
         self._turn("text")
 
     def show_sql(self, text: str) -> None:

@@ -24,7 +24,7 @@ class LookingScreen(MigrationsState):
         super().__init__()
         self._long_worker: Worker[None] | None = None  # a report or an audit, which take their time
 
-    async def stop(self) -> bool | None:
+    async def stop(self) -> bool | str | None:
         """Stop the run, the audit or the report under way."""
         if self._long_worker is not None and not self._long_worker.is_finished:
             self._long_worker.cancel()

@@ -74,7 +74,7 @@ class MigrationsScreen(LookingScreen, ApplyingScreen, RehearsingScreen, Recordin
             self._read()
             self.console.look_since()
 
-    async def stop(self) -> bool | None:
+    async def stop(self) -> bool | str | None:
         """Stop the run under way: the server cancels, and the panel says what the state is."""
         if not self.busy or self.under_way is None:
             return await super().stop()

@@ -34,7 +34,7 @@ class AnsweringDesk(ChoosingDesk):
         """Show what was found."""
         self.answer = found
         self._labels.update((each.key, hit_lines.named(found, each)) for each in found.hits if each.key)
-        self.hits.empty = "" if found.hits else "Nothing was found."
+        self.hits.empty = "" if found.hits else self._nothing()
         self.hits.found = found
         self._say_head(found)
         self._say_why(found)
@@ -77,12 +77,21 @@ class AnsweringDesk(ChoosingDesk):
         held = found.settings if isinstance(found, Found) and index else ()
         set_ = ((name.rpartition(".")[2], value) for name, value in held)
         far = [f"{name} {value}" for name, value in set_ if name in ("ef_search", "probes")]
-        box.border_subtitle = title(" · ".join([took, *index, *far]))
+        views = ["] row, picture, recall …"] if self.screen.has_class("-narrow") and not index else []
+        box.border_subtitle = title(" · ".join([*views, took, *index, *far]))
         self.say_standing(plan)
+
+    def _nothing(self) -> str:
+        """Say that there are no hits; before anything was asked, that there is nothing to be found."""
+        if self.wanted.text.strip() or self.wanted.where:
+            return "Nothing was found."
+        return "No row has a vector yet; e embeds those that have a text."
 
     def _what(self, found: Answer) -> str:
         """Say what the hits are: how many, and like which row, or near which sum of rows."""
         if not self.wanted.text.strip():
+            if not found.hits:
+                return "no rows"
             return f"{plural(len(found.hits), 'row')}, any of them · / asks, m finds more like one"
         said = plural(len(found.hits), "hit")
         by = found.question.by if isinstance(found, Found) else None

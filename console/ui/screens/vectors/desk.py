@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -27,14 +27,15 @@ from console.ui.screens.vectors.question_line import QuestionInput, QuestionLine
 from console.ui.screens.vectors.wanted import Mode
 from console.ui.widgets.text_view import TextView
 
-if TYPE_CHECKING:
-    pass
-
 
 class Desk(OpeningDesk):
     """A search in one column."""
 
     PLACE = "search"
+    in_detail = False
+    """Whether the right side has the keys. No class of the desk: that would style all of its widgets anew."""
+    is_wide = False
+    """Whether the right side has the whole width although both would have room."""
     BINDINGS: ClassVar[list[BindingType]] = list(commands.bindings("search"))
     DEFAULT_CSS = """
     Desk {
@@ -47,9 +48,6 @@ class Desk(OpeningDesk):
         & #said { height: auto; max-height: 40%; padding: 0 1; display: none; color: $text-muted; }
         & #said.-remark, & #said.-warning { color: $text-warning; }
         & #said.-error { color: $text-error; }
-        & Detail { width: 42%; }
-        &.-narrow Detail, &.-narrow #asked { width: 1fr; }
-        &.-wide Detail { width: 1fr; }
     }
     """
 
@@ -84,7 +82,7 @@ class Desk(OpeningDesk):
     def back(self) -> bool:
         """Take one step back: from the right to the hits, from typing to the hits; False from there."""
         focused = self.screen.focused
-        if self.has_class("-wide"):
+        if self.is_wide:
             self.do_wide()
             return True
         if focused is self.hits:
@@ -94,7 +92,7 @@ class Desk(OpeningDesk):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Bring the side that has the keys into sight."""
-        self.set_class(self.detail in event.widget.ancestors_with_self, "-detail")
+        self.in_detail = self.detail in event.widget.ancestors_with_self
         self.lay_out()
 
     def on_resize(self) -> None:
@@ -103,11 +101,15 @@ class Desk(OpeningDesk):
 
     def lay_out(self) -> None:
         """Show both sides where there is room, else the one that has the keys."""
-        narrow = self.screen.has_class("-narrow")
-        self.set_class(narrow, "-narrow")
-        alone = narrow or self.has_class("-wide")
-        self.query_one("#asked").display = not (alone and (self.has_class("-detail") or not narrow))
-        self.detail.display = not narrow or self.has_class("-detail")
+        alone = self.in_detail if self.is_narrow else self.is_wide
+        self.query_one("#asked").display = not alone
+        self.detail.display = alone or not self.is_narrow
+        self.detail.styles.width = "1fr" if alone else "42%"
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether there is room for one side only."""
+        return self.screen.has_class("-narrow")
 
     def on_question_input_left(self, message: QuestionInput.Left) -> None:
         """Go to the hits."""
@@ -119,8 +121,11 @@ class Desk(OpeningDesk):
         self.post_message(self.Turned())
 
     def on_hit_list_opened(self, message: HitList.Opened) -> None:
-        """Go over to the row in full."""
-        self.detail.tab = detail.ROW
+        """Go over to the row in full; where recall is in sight, measure it, as it says there."""
+        if self.detail.tab == detail.RECALL:
+            self.measure()
+        else:
+            self.detail.tab = detail.ROW
         self.detail.focus_body()
 
     def on_hit_list_asked(self, message: HitList.Asked) -> None:
@@ -146,9 +151,9 @@ class Desk(OpeningDesk):
 
     def do_wide(self) -> None:
         """Give the right side the whole width, or no more."""
-        self.toggle_class("-wide")
+        self.is_wide = not self.is_wide
         self.lay_out()
-        if self.has_class("-wide"):
+        if self.is_wide:
             self.detail.focus_body()
         else:
             self.screen.set_focus(self.hits)
@@ -163,7 +168,7 @@ class Desk(OpeningDesk):
 
     def _step(self, by: int) -> None:
         self.detail.step(by)
-        if self.has_class("-narrow"):
+        if self.is_narrow:
             self.detail.focus_body()
 
     def do_picture(self) -> None:
@@ -188,7 +193,7 @@ class Desk(OpeningDesk):
 
     def why_not_wide(self) -> str | None:
         """It takes a wide terminal."""
-        return "The terminal is too narrow for two sides." if self.has_class("-narrow") else None
+        return "The terminal is too narrow for two sides." if self.is_narrow else None
 
     def _to_copy(self) -> tuple[str, str]:
         tab, view = self.detail.tab, self.detail

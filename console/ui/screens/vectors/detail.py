@@ -15,7 +15,7 @@ from console.ui.screens.vectors.lists import toned
 from console.ui.screens.vectors.picture import ScatterView
 from console.ui.titles import title
 from console.ui.widgets.outline_tree import OutlineTree
-from console.ui.widgets.papers import Paper, Text
+from console.ui.widgets.papers import Paper, Text, hanging
 from console.ui.widgets.sql_view import SqlView
 from console.ui.widgets.tab_line import Tab, TabLine
 from console.ui.widgets.text_view import TextView
@@ -116,4 +116,4 @@ class Detail(Vertical):
 
     def show_index(self, text: str) -> None:
         """Show what there is to know of the indexes."""
-        self.query_one("#index", TextView).paper = Text(text, toned)
+        self.query_one("#index", TextView).paper = Text(text, toned, hang=hanging)

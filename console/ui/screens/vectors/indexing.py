@@ -17,6 +17,7 @@ from console.ui.screens.choose import Choose
 from console.ui.screens.confirm import Confirm
 from console.ui.screens.vectors import lists
 from console.ui.screens.vectors.looking import LookingDesk
+from console.ui.widgets.papers import section
 from console.vectors.column import VectorColumn
 
 if TYPE_CHECKING:
@@ -152,15 +153,11 @@ def _text(
     rebuilds: Sequence[Proposal],
 ) -> str:
     """Return what there is to know of the indexes of a column."""
-    parts = [_section("Indexes", [line for each in column.indexes for line in lists.index_lines(each)] or ["– none"])]
-    parts.append(_section("To look at", amiss))
+    parts = [section("Indexes", [line for each in column.indexes for line in lists.index_lines(each)] or ["– none"])]
+    parts.append(section("To look at", amiss))
     parts.append("→ u builds one of these" if proposals or rebuilds else "")
     for place, each in enumerate([*rebuilds, *proposals]):
         name = _titled(each)
         lines = [each.reason, *(f"! {remark}" for remark in each.remarks), "", *each.sql.splitlines()]
-        parts.append(_section(f"{place + 1}. {name}", lines))
+        parts.append(section(f"{place + 1}. {name}", lines))
     return sanitize("\n\n".join(part for part in parts if part), lines=True)
-
-
-def _section(name: str, lines: Sequence[str]) -> str:
-    return "\n".join([f"{lists.RULE}{name}", *(f"  {line}" for line in lines)])

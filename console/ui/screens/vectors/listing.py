@@ -17,7 +17,7 @@ from console.ui.screens.vectors.known import Known
 from console.ui.screens.vectors.lists import About
 from console.ui.titles import title
 from console.ui.widgets.outline_tree import OutlineTree
-from console.ui.widgets.papers import Text
+from console.ui.widgets.papers import Text, hanging
 from console.ui.widgets.text_view import TextView
 from console.vectors.column import VectorColumn
 from console.vectors.search.functions import Function
@@ -66,7 +66,7 @@ class ListingScreen(ConsoleScreen):
             found = await knowing.read(session)
         except ConsoleError as error:
             self.show(None, why="nothing was read; r tries again")
-            self.query_one("#about", TextView).paper = Text(f"✗ {in_words(error)}", lists.toned)
+            self.query_one("#about", TextView).paper = Text(f"✗ {in_words(error)}", lists.toned, hang=hanging)
             return
         self.show(found)
         self.console.now_open()
@@ -81,7 +81,7 @@ class ListingScreen(ConsoleScreen):
         self.known = found
         columns = found.columns if found is not None else ()
         self.query_one("#list", Vertical).border_title = title(lists.head(columns))
-        self.tree_.empty = why or "There is nothing to search."
+        self.tree_.empty = why or "There is nothing to search; i says why."
         self.tree_.roots = lists.nodes(columns, found.functions) if found is not None else []
         self.tell_about()
         self.look_at()
@@ -100,7 +100,7 @@ class ListingScreen(ConsoleScreen):
                 if isinstance(chosen, VectorColumn)
                 else lists.about_function(chosen)
             )
-        about.paper = Text(said, lists.toned)
+        about.paper = Text(said, lists.toned, hang=hanging)
 
     @work(exclusive=True, group="looking", description="Looking at a column.")
     async def look_at(self) -> None:
@@ -118,4 +118,4 @@ class ListingScreen(ConsoleScreen):
 
     def _take(self, column: VectorColumn, about: About) -> None:
         if self.column is column:
-            self.query_one("#about", TextView).paper = Text(lists.about(column, about), lists.toned)
+            self.query_one("#about", TextView).paper = Text(lists.about(column, about), lists.toned, hang=hanging)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from console.text import count, plural, sanitize, size, width
 from console.ui.widgets.outline import Node
+from console.ui.widgets.papers import RULE, section
 from console.ui.widgets.parts import Part
 from console.vectors.column import Filled, VectorColumn, VectorIndex
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 _TONES = {"✗": "bad", "!": "warning", "–": "faint", "✓": "good", "→": "accent"}
 _NONE = "– none: every search reads all rows"
-RULE = "── "  # before the name of a section
 _LONGEST = 40  # cells of a name after which the others stand in a column
 
 
@@ -110,14 +110,13 @@ def about(column: VectorColumn, known: About) -> str:
     """Return what there is to know of a column before it is searched."""
     sections = {
         "Column": list(_facts(column, known)),
-        "Indexes": [line for each in column.indexes for line in index_lines(each)]
-        or ["– none: every search reads all rows"],
+        "Indexes": [line for each in column.indexes for line in index_lines(each)] or [_NONE],
         "To look at": _lints(known),
         "Words": _words(known),
         "Not read": [f"✗ {each}" for each in known.failed],
     }
     first = "→ enter searches in it"
-    return "\n\n".join(part for part in (first, *(_section(name, lines) for name, lines in sections.items())) if part)
+    return "\n\n".join(part for part in (first, *(section(name, lines) for name, lines in sections.items())) if part)
 
 
 def _facts(column: VectorColumn, known: About) -> Iterator[str]:
@@ -141,7 +140,7 @@ def filled_said(filled: Filled) -> Iterator[str]:
     held = filled.rows - filled.nulls
     yield f"{'✓' if not filled.nulls else '!'} {about}{count(held)} of {count(filled.rows)} rows have a vector"
     if filled.nulls:
-        yield f"! {about}{count(filled.nulls)} without one: e embeds their texts"
+        yield f"! {about}{count(filled.nulls)} without one: e embeds those that have a text"
     if filled.zeros:
         yield f"! {about}{count(filled.zeros)} are all zeros, which no cosine search finds"
 
@@ -193,21 +192,12 @@ def about_function(function: Function) -> str:
         for part in (
             "→ enter searches through it",
             sanitize(function.comment or "", lines=True),
-            _section("Takes", map(sanitize, arguments)),
-            _section("Gives", map(sanitize, gives)),
+            section("Takes", map(sanitize, arguments)),
+            section("Gives", map(sanitize, gives)),
             "! it is volatile: it may write, and is called in a transaction that may not" if function.volatile else "",
         )
         if part
     )
-
-
-def _usual(default: str | None) -> str:
-    return f" = {default}" if default else ""
-
-
-def _section(name: str, lines: Iterable[str]) -> str:
-    said = list(lines)
-    return "\n".join([f"{RULE}{name}", *(f"  {line}" for line in said)]) if said else ""
 
 
 def toned(line: str) -> Iterator[Part]:

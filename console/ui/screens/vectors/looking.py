@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,26 +10,21 @@ from textual import work
 
 from console.drawing.picture import Role
 from console.errors import ConsoleError
-from console.text import plural, sanitize
+from console.text import sanitize
 from console.ui.commanding import in_words
 from console.ui.screens.choose import Choose
-from console.ui.screens.vectors import detail, hit_lines
+from console.ui.screens.vectors import alike, detail
 from console.ui.screens.vectors.charts import ChartView
 from console.ui.screens.vectors.detail import Detail
 from console.ui.screens.vectors.picture import ScatterView
 from console.ui.screens.vectors.searching import SearchingDesk
 from console.ui.screens.vectors.wanted import Mode, written
-from console.ui.widgets.outline import Node
 from console.ui.widgets.outline_tree import OutlineTree
 from console.vectors.column import VectorColumn
 
 if TYPE_CHECKING:
-    from console.vectors.quality.examining import Examined
-    from console.vectors.quality.outliers import Outlier
     from console.vectors.search.question import Key
 
-_FEW = 12  # pairs up to which they are shown unfolded
-_MOST = 200  # rows of each kind in the list of those that are alike
 _LABELS = ("title", "name", "label", "subject", "filename", "heading")
 _COLOURS = ("category", "kind", "type", "status", "topic", "subject", "tag", "lang", "language", "group")
 
@@ -202,8 +196,8 @@ class LookingDesk(SearchingDesk):
         remarks = tuple((remark, Role.MUTED) for remark in found.remarks)
         view.distances.show(found.distances, ((found.distances.said, Role.MUTED), *remarks))
         view.alike.empty = "No two rows are the same or nearly so, and none is far from all others."
-        view.alike.unfold(["same", "far", *(["near"] if len(found.duplicates.near) <= _FEW else [])])
-        view.alike.roots = list(alike(found))
+        view.alike.unfold(alike.unfolded(found))
+        view.alike.roots = list(alike.nodes(found))
 
 
 def labelling(column: VectorColumn) -> str | None:
@@ -216,44 +210,3 @@ def colouring(column: VectorColumn) -> str | None:
     """Return the column that is likely to tell groups apart: one that is called so, else an enumeration's."""
     named = (name for part in _COLOURS for name in column.columns if part in name.split("_"))
     return next(named, None)
-
-
-def alike(found: Examined) -> Iterable[Node]:
-    """Return the rows that are the same, nearly the same, or far from all others, as a tree."""
-    groups, near, rows = found.duplicates.groups, found.duplicates.near, found.outliers
-
-    def said(key: Key) -> str:
-        label = hit_lines.one_line(found.labels.get(key) or "")
-        return sanitize(label or ", ".join(key)) or "a row without a key"
-
-    if groups:
-        nodes = [_group(place, each.keys, each.count, said) for place, each in enumerate(groups[:_MOST])]
-        yield Node("same", "the same vector", "=", "warning", plural(len(groups), "group"), children=lambda: nodes)
-    if near:
-        pairs = [
-            _row(("near", place), each.one, f"{said(each.one)} ≈ {said(each.other)}", each.distance)
-            for place, each in enumerate(near[:_MOST])
-        ]
-        words = f"{plural(len(near), 'pair')} nearer than {hit_lines.said(found.duplicates.below)}"
-        yield Node("near", "nearly the same", "≈", "accent", words, children=lambda: pairs)
-    if rows:
-        lone = sum(each.far for each in rows)
-        words = f"{plural(lone, 'row')} far from all others" if lone else "none is out of the ordinary"
-        nodes_ = [_lone(place, each, said(each.key)) for place, each in enumerate(rows[:_MOST])]
-        yield Node("far", "the farthest from others", "◌", "faint", words, children=lambda: nodes_)
-
-
-def _group(place: int, keys: Iterable[Key], count: int, said: Callable[[Key], str]) -> Node:
-    listed = list(keys)
-    rows = [Node(("same", place, at), said(key), subject=key) for at, key in enumerate(listed[:_MOST])]
-    first = said(listed[0]) if listed else ""
-    return Node(("same", place), first, detail=plural(count, "row"), children=lambda: rows)
-
-
-def _row(name: tuple[str, int], key: Key, words: str, distance: float) -> Node:
-    return Node(name, words, asides=(hit_lines.said(distance),), subject=key)
-
-
-def _lone(place: int, each: Outlier, words: str) -> Node:
-    glyph = ("!", "warning") if each.far else ("", "")
-    return Node(("far", place), words, *glyph, asides=(hit_lines.said(each.distance),), subject=each.key)

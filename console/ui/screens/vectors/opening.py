@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from console.vectors.embedders.choosing import Chosen
     from console.vectors.search.functions import Function
 
+_STOPPING = "The server is told to stop; what is left is said here once it has."
+_NOT_WAITED = "Not waited for any longer; nothing runs on the server."
+
 
 class OpeningDesk(FillingDesk):
     """A desk that is opened on a column, and let go of."""
@@ -53,18 +56,18 @@ class OpeningDesk(FillingDesk):
             with contextlib.suppress(ConsoleError):
                 await chosen.embedder.close()
 
-    async def stop(self) -> bool | None:
+    async def stop(self) -> bool | str | None:
         """Cancel what runs: what writes first, then searches, then what is measured."""
         if self.busy and self.under_way is not None:
             self.under_way.cancel()
-            return None if self.under_way.is_finished else True
+            return None if self.under_way.is_finished else _STOPPING
         for beside in (self.beside, self.aside):
             stopped = await beside.cancel()
             if stopped is not None:
                 return stopped
         return self._stop_waiting_for_words()
 
-    def _stop_waiting_for_words(self) -> bool | None:
+    def _stop_waiting_for_words(self) -> str | None:
         """Wait no more for what turns words into vectors: nothing runs on the server meanwhile."""
         own = (each for each in self.workers if each.node is self and each.group == "search")
         if all(each.is_finished for each in own):
@@ -72,7 +75,7 @@ class OpeningDesk(FillingDesk):
         self.workers.cancel_group(self, "search")
         self.stop_waiting()
         self.tell("Cancelled; enter searches again.", "-warning")
-        return True
+        return _NOT_WAITED
 
     def open(
         self,
@@ -99,6 +102,8 @@ class OpeningDesk(FillingDesk):
         self.session, self.column, self.about, self.functions = session, column, about, functions
         self.function, self.arguments, self.allowed = function, {}, frozenset()
         self.answer = self.hits.found = None
+        box = self.query_one("#hits")
+        box.border_title = box.border_subtitle = ""  # of the column before
         self.panel.leave()
         self.forget_views()
         self.tell("", "")

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from console.text import width
 from console.ui.screens.vectors import hit_lines
 from console.ui.screens.vectors.hit_lines import Answer
-from console.ui.screens.vectors.lists import RULE
-from console.ui.widgets.papers import Text, readable
+from console.ui.widgets.papers import RULE, Text, readable
 from console.ui.widgets.parts import Part
 from console.vectors.search.hit import Found, Hit
 
@@ -43,7 +42,10 @@ def paper(found: Answer, hit: Hit) -> Text:
         else:
             yield from hit_lines.marked(line, found.words, "head" if line == called else "")
 
-    return Text("\n\n".join(part for part in parts if part), toned)
+    def hang(line: str) -> int:
+        return wide + 2 if any(line.startswith(each) for each in heads) else 0
+
+    return Text("\n\n".join(part for part in parts if part), toned, hang=hang)
 
 
 def measured(found: Answer, hit: Hit) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -78,9 +78,14 @@ class VectorsScreen(ListingScreen):
         if session is not None:
             self.read()
 
-    async def stop(self) -> bool | None:
+    async def stop(self) -> bool | str | None:
         """Cancel what the desk runs, else what is read for the list."""
-        for cancel in (self.desk.stop, self.beside.cancel, super().stop):
+        ways: tuple[Callable[[], Awaitable[bool | str | None]], ...] = (
+            self.desk.stop,
+            self.beside.cancel,
+            super().stop,
+        )
+        for cancel in ways:
             stopped = await cancel()
             if stopped is not None:
                 return stopped
@@ -140,12 +145,8 @@ class VectorsScreen(ListingScreen):
             self.read()
 
     def do_about(self) -> None:
-        """Go to what there is to know of it."""
+        """Go to what there is to know of it, or to why there is nothing."""
         self.set_focus(self.query_one("#about"))
-
-    def why_not_about(self) -> str | None:
-        """It takes something."""
-        return None if self.chosen is not None else "Nothing is chosen."
 
     def do_fill(self) -> None:
         """Open the column, and embed what has no vector."""
@@ -173,8 +174,7 @@ class VectorsScreen(ListingScreen):
             self.say("There is no column of vectors whose embedder could be taken.")
             return
         self.query_one("#right", ContentSwitcher).current = "desk"
-        self.set_class(True, "-wide")
-        self._arrange()
+        self.widen(True)
         functions = known.reading(column)
         self.desk.open(session, column, self.about.get(column.full_name, About()), functions, function, fill=fill)
         self.call_after_refresh(self.set_focus, self.desk.line.input)
@@ -182,14 +182,7 @@ class VectorsScreen(ListingScreen):
     def _close(self) -> None:
         """Show the list again; what was searched for is kept."""
         self.query_one("#right", ContentSwitcher).current = "about"
-        self.set_class(False, "-wide")
-        self._arrange()
-
-    def _arrange(self) -> None:
-        super()._arrange()
-        if self.has_class("-wide"):
-            self.query_one(self.LEFT).display = False
-            self.query_one(self.RIGHT).display = True
+        self.widen(False)
 
     def was_read(self) -> None:
         """Open what was asked for from elsewhere, and let the desk have what is known of its column by now."""

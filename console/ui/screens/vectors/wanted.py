@@ -52,7 +52,7 @@ _EXPLAINED = {
     Mode.LIKE: "the key of a row; m takes the one under the cursor",
     Mode.PASTED: "a vector: [0.1, 0.2, …], numbers with commas or blanks, {1:0.5}/384, 0101",
     Mode.MIXED: "keys: A, B, C for their average, or A - B + C; space tags rows",
-    Mode.FULL_TEXT: 'words that stand in the text: either or, "next to each other", -without',
+    Mode.FULL_TEXT: 'words of the text: one or other, "a phrase", -without',
     Mode.HYBRID: "words, by meaning and as they are written",
     Mode.FUNCTION: "what is given to the function: words, or a vector",
 }
