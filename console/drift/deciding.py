@@ -21,9 +21,8 @@ from console.catalog.model import (
     Sequence,
     Statistics,
     Table,
-    Trigger,
 )
-from console.drift import altering
+from console.drift import altering, wholes
 from console.drift.altering import counting
 from console.drift.altering.above import columns as columns_above
 from console.drift.altering.stored import is_made_of
@@ -62,22 +61,21 @@ class _Deciding:
         for key, some in grouped.items():
             self._take(key, some)
         self._follow_all()
+        self._take_wholes_along()
         decision, held = self.decision, self.retyped.values()
         decision.aside |= standing_aside(self.ground, decision.gone, decision.altered, held)
         self._retype()
         self._follow_all()
         self._redo_not_null()
         self._clear_up()
-        self._bring_clones()
+        wholes.bring_clones(self.ground, decision)
         return self.decision
 
-    def _bring_clones(self) -> None:
-        """A trigger that comes to a partitioned table comes to the partitions, where it may fire at other times."""
-        clones = [made for made in self.ground.b.catalog.of(Trigger) if made.parent is not None]
-        before = -1
-        while before != len(self.decision.come):
-            before = len(self.decision.come)
-            self.decision.come |= {made.key for made in clones if made.parent in self.decision.come}
+    def _take_wholes_along(self) -> None:
+        while held := [*wholes.held(self.ground, self.decision)]:
+            for part, whole in held:
+                self._anew(whole, part)
+            self._follow_all()
 
     def _follow_all(self) -> None:
         while self.todo:

@@ -145,7 +145,9 @@ def _part(made: object) -> Part | None:
 
 
 def _print(made: Part, names: Mapping[Key, Key]) -> object:
-    """Return what is the same of a pair."""
+    """Return what is the same of a pair: of a partition's index its place, since it goes only with the whole's."""
+    if isinstance(made, Index) and made.parent is not None:
+        return Index.__name__, made.table, names.get(made.parent, made.parent)
     told = {each.name: getattr(made, each.name) for each in fields(made) if each.compare and each.name not in _OWN}
     told["parent"] = names.get(made.parent, made.parent) if made.parent is not None else None
     if isinstance(made, Index):

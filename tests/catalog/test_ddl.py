@@ -209,6 +209,13 @@ def test_what_cannot_be_made_is_named(tortured: Tortured) -> None:
         assert f" {name}: " in script.rpartition("-- Seen, but not to be made again from here:")[2]
 
 
+def test_an_index_that_lacks_parts_is_made_again_as_it_is(make: Callable[[str], Target]) -> None:
+    partitioned = "CREATE TABLE p (a integer) PARTITION BY LIST (a); CREATE TABLE p1 PARTITION OF p DEFAULT;"
+    catalog = read(make(f"{partitioned} CREATE INDEX i ON ONLY p (a)"))
+    assert [each.valid for each in catalog.of(Index)] == [False]
+    assert ddl.unhandled(catalog) == ()
+
+
 def test_names_cannot_break_out_of_comments(tortured: Tortured, make: Callable[[str], Target]) -> None:
     target = make('CREATE SCHEMA s; CREATE TABLE s."a\nDROP SCHEMA s; --" (a integer); SELECT lo_create(99)')
     script = ddl.everything(read(target))

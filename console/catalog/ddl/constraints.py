@@ -41,17 +41,27 @@ def indexed(made: Constraint) -> str | None:
     return re.sub(r"^(PRIMARY KEY|UNIQUE) ", "", made.definition)
 
 
-def line(made: Constraint) -> str:
-    """Return a constraint as it stands within CREATE TABLE."""
-    return f"CONSTRAINT {ident(made.key.name)} {made.definition}"
+def line(made: Constraint, options: str = "") -> str:
+    """Return a constraint as it stands within CREATE TABLE; `options` are those of a key's index."""
+    definition = made.definition or ""
+    if options:
+        place = definition.rfind(")") + 1
+        definition = f"{definition[:place]} WITH ({options}){definition[place:]}"
+    return f"CONSTRAINT {ident(made.key.name)} {definition}"
 
 
 def added(
-    made: Constraint, table: Object, parent_valid: bool | None = None, *, given: bool | None = False
+    made: Constraint,
+    table: Object,
+    parent_valid: bool | None = None,
+    *,
+    given: bool | None = False,
+    options: str = "",
 ) -> Iterator[str]:
     """Add a constraint to a table that is there; `parent_valid` is of the one inherited, where there is one.
 
-    A `given` check comes from the table above; None: the table is put below another that asks for it.
+    `options` are those of its index, if no later statement can say them. A `given` check comes from the table above;
+    None: the table is put below another that asks for it.
     """
     if made.definition is None or is_clone(made):
         return
@@ -67,7 +77,7 @@ def added(
         return  # so does this: no server attaches an index that excludes
     only = "ONLY " if made.type in "pu" or made.no_inherit else ""
     target = f"{_sort(made.table)} {only}{dotted(made.table.schema, made.table.name)}"
-    yield f"ALTER {target} ADD {line(made)}"
+    yield f"ALTER {target} ADD {line(made, options)}"
 
 
 def attached(made: Constraint, indexes: dict[Key, Index]) -> Iterator[str]:

@@ -10,10 +10,11 @@ from console.catalog.model import Index, Kind, Statistics
 from console.sql.quoting import dotted, ident
 
 
-def index(made: Index, *, attached: bool) -> Iterator[str]:
+def index(made: Index, *, attached: bool, whole: bool = False) -> Iterator[str]:
     """Create an index, attached to the partitioned table's where it has one and `attached` asks for it.
 
-    That of a constraint comes with it and only gets what the constraint cannot say.
+    That of a constraint comes with it and only gets what the constraint cannot say: of a `whole`, which is
+    partitioned, the constraint has to say the options.
     """
     if made.definition is None:
         return
@@ -22,7 +23,7 @@ def index(made: Index, *, attached: bool) -> Iterator[str]:
         yield made.definition
         if made.parent is not None and attached:
             yield f"ALTER INDEX {dotted(made.parent.schema, made.parent.name)} ATTACH PARTITION {name}"
-    elif made.options:
+    elif made.options and not whole:
         yield f"ALTER INDEX {name} SET ({assigned(made.options)})"
     if made.tablespace:
         yield f"ALTER INDEX {name} SET TABLESPACE {ident(made.tablespace)}"

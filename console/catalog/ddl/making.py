@@ -7,6 +7,7 @@ from typing import Any
 
 from console.catalog import implied
 from console.catalog.ddl import (
+    columns,
     constraints,
     finishing,
     foreign,
@@ -42,6 +43,7 @@ from console.catalog.model import (
     ForeignDataWrapper,
     ForeignTable,
     Index,
+    Key,
     Kind,
     Language,
     MaterializedView,
@@ -165,7 +167,8 @@ def _body(scene: Scene, made: Object) -> Iterator[str]:
         case Constraint():
             return _constraint(scene, made)
         case Index():
-            return indexes.index(made, attached=not (scene.choice.together or scene.is_late(made.table)))
+            late = scene.choice.together or scene.is_late(made.table)
+            return indexes.index(made, attached=not late, whole=_is_whole(scene, made.table))
         case Trigger():
             return triggers.trigger(made, _usual_firing(scene, made))
         case View():
@@ -199,9 +202,21 @@ def _constraint(scene: Scene, made: Constraint) -> Iterator[str]:
     if table is not None:
         put_below = scene.choice.together and made.table not in scene.keys
         given = None if put_below else scene.is_given(made)
-        yield from constraints.added(made, table, _parent_valid(scene, made), given=given)
+        options = _options_of_whole(scene, made)
+        yield from constraints.added(made, table, _parent_valid(scene, made), given=given, options=options)
         if not (scene.choice.together or scene.is_late(made.table)):
             yield from constraints.attached(made, scene.indexes)
+
+
+def _is_whole(scene: Scene, table: Key) -> bool:
+    made = scene.catalog.objects.get(table)
+    return isinstance(made, Table) and made.partition_key is not None
+
+
+def _options_of_whole(scene: Scene, made: Constraint) -> str:
+    """Return the options of the index of a partitioned table's key, which no ALTER INDEX sets; EXCLUDE says its own."""
+    index = scene.indexes.get(made.index) if made.index is not None and made.type in "pu" else None
+    return columns.assigned(index.options) if index is not None and _is_whole(scene, made.table) else ""
 
 
 def _parent_valid(scene: Scene, made: Constraint) -> bool | None:

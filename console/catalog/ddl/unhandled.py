@@ -31,7 +31,7 @@ class Unhandled(NamedTuple):
 def unhandled(catalog: Catalog) -> tuple[Unhandled, ...]:
     """Return what the statements for a catalog leave out, by name."""
     locked = (Unhandled(key, _locked(pid)) for key, pid in catalog.locked.items())
-    rest = (Unhandled(made.key, reason) for made in catalog.objects.values() for reason in _reasons(made))
+    rest = (Unhandled(made.key, reason) for made in catalog.objects.values() for reason in _reasons(catalog, made))
     return (*locked, *rest)
 
 
@@ -39,9 +39,9 @@ def _locked(pid: int) -> str:
     return f"locked by pid {pid}, its definition could not be read" if pid else "its definition could not be read"
 
 
-def _reasons(made: Object) -> Iterator[str]:
+def _reasons(catalog: Catalog, made: Object) -> Iterator[str]:
     match made:
-        case Index() if not made.valid and made.parent is None:
+        case Index() if not made.valid and made.parent is None and not _of_partitions(catalog, made):
             yield "the index is invalid; made again, it will be valid"
         case Table() if made.detaching:
             yield "DETACH CONCURRENTLY of the partition is not finished; made again, it is attached"
@@ -53,3 +53,9 @@ def _reasons(made: Object) -> Iterator[str]:
             yield "the server shows its options to its owner only"
         case UserMapping() | Server() | ForeignDataWrapper() | ForeignTable() if made.hidden:
             yield f"secret options are not shown: {', '.join(made.hidden)}"
+
+
+def _of_partitions(catalog: Catalog, index: Index) -> bool:
+    """Tell whether an index is a partitioned table's: made again, it is valid just when each partition has its part."""
+    table = catalog.objects.get(index.table)
+    return isinstance(table, Table) and bool(table.partition_key)

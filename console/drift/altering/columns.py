@@ -152,7 +152,13 @@ class _Altering:
             return False
         if name == "not_null" and self.before.not_null is None and self._has_rule_first():
             return False
+        if name == "not_null" and self.after.not_null is None and self._may_outlive():
+            return False
         return above.same(self.ground, self.key, name, self.after)
+
+    def _may_outlive(self) -> bool:
+        """Tell whether NOT NULL may be a partition's own besides, and stay when that of the whole goes (18)."""
+        return self.ground.b.catalog.version >= above.NAMED and heritage.is_of_partition(self.ground, self.key)
 
     def _has_rule_first(self) -> bool:
         """Tell whether NOT NULL has a name of its own, which one from above would not give it (18)."""
@@ -276,7 +282,8 @@ def _identity(head: str, before: Identity, after: Identity, type_: str) -> Itera
     said = counted(before.options, after.options, of_column=True)
     if said:
         yield from moved(after.sequence, before.options, after.options)
-        yield f"{head}{''.join(f' SET {each}' for each in said)}"
+        # RESTART is the one that stands without SET.
+        yield f"{head}{''.join(f' {each}' if each.startswith('RESTART') else f' SET {each}' for each in said)}"
     if before.persistence != after.persistence and after.persistence is not None:
         logged = "UNLOGGED" if after.persistence == "u" else "LOGGED"
         yield f"ALTER SEQUENCE {dotted(after.sequence.schema, after.sequence.name)} SET {logged}"

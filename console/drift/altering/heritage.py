@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
+from console.catalog.ddl.kinship import is_partition
 from console.catalog.model import Column, Constraint, Key, Kind, NotNull
 from console.drift.altering import above
 from console.drift.altering.above import NAMED, is_first, rule_name
-from console.drift.ground import Ground
+from console.drift.ground import Ground, Side
 from console.drift.pieces import Piece
 from console.sql.quoting import dotted, ident
 
@@ -121,8 +122,16 @@ def _both(ground: Ground, column: Key) -> tuple[NotNull | None, NotNull | None]:
     was, now = _rule(ground.a.column(column)), _rule(ground.b.column(column))
     relation = ground.b.relation(column)
     if relation is None or any(above.lasting(ground, relation)):
-        return was, now
+        return _named(ground.a, ground, column, was), _named(ground.b, ground, column, now)
     return tuple(None if each is None else replace(each, local=True, inherited=False) for each in (was, now))  # type: ignore[return-value]
+
+
+def _named(side: Side, ground: Ground, column: Key, rule: NotNull | None) -> NotNull | None:
+    """Return a rule as its table's own where it has another name than the one above, as a partition's may have."""
+    there = ((key, _rule(side.column(key))) for key in above.columns(ground, column))
+    if rule is not None and any(each and rule_name(key, each) != rule_name(column, rule) for key, each in there):
+        return replace(rule, local=True)
+    return rule
 
 
 def _is_knotted(ground: Ground, column: Key) -> bool:
@@ -132,6 +141,8 @@ def _is_knotted(ground: Ground, column: Key) -> bool:
         alone = was or now
         return alone is not None and alone.local and alone.inherited
     renamed = rule_name(column, was) != rule_name(column, now)
+    if was.inherited and now.inherited and was.validated and not now.validated:
+        return True
     if renamed and (was.local and (was.inherited or now.inherited)):
         return True
     if renamed and any(_other_name(ground, column, each) for each in _below(ground, column)):
@@ -154,7 +165,8 @@ def _pieces(ground: Ground, column: Key) -> Iterator[Piece]:
     relation = ground.b.relation(column) or ground.a.relation(column)
     assert relation is not None
     table = f"ALTER TABLE {dotted(relation.schema, relation.name)}"
-    if was is not None and was.local:
+    # A partition's own may outlive that of the whole: whether it would is not told apart.
+    if was is not None and (was.local or is_of_partition(ground, column)):
         yield Piece("not null off", (f"{table} ALTER COLUMN {ident(column.name)} DROP NOT NULL",), takes=False)
     if now is None or not now.local:
         return
@@ -169,6 +181,13 @@ def _pieces(ground: Ground, column: Key) -> Iterator[Piece]:
 def _is_taken_over(ground: Ground, column: Key, upper: Key) -> bool:
     rule = _rule(ground.b.column(upper))
     return rule is not None and not rule.no_inherit and not is_first(ground, column, upper)
+
+
+def is_of_partition(ground: Ground, column: Key) -> bool:
+    """Tell whether a column is a partition's so far."""
+    relation = ground.a.relation(column)
+    made = ground.a.catalog.objects.get(relation) if relation is not None else None
+    return made is not None and is_partition(made)
 
 
 def _rule(column: Column | None) -> NotNull | None:

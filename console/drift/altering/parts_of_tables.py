@@ -56,6 +56,8 @@ def index(ground: Ground, change: Change) -> tuple[Piece, ...] | None:
     names = {each.attribute for each in change.differences}
     if "options" in names and before.constraint is None and not _only_options(before, after):
         return None
+    if "options" in names and getattr(ground.b.catalog.objects.get(after.table), "partition_key", None):
+        return None  # for partitioned indexes the server has no statement
     if names - {"options", "definition", "replica_identity", "clustered", "statistics", "tablespace", "parent"}:
         return None
     if "definition" in names and "options" not in names:

@@ -1,0 +1,7 @@
+CREATE TABLE p (a int, b int) PARTITION BY LIST (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE INDEX i ON p (a);
+CREATE INDEX j ON p (b);
+ALTER INDEX p1_a_idx RENAME TO meanwhile;
+ALTER INDEX p1_b_idx RENAME TO p1_a_idx;
+ALTER INDEX meanwhile RENAME TO p1_b_idx;

@@ -1,0 +1,10 @@
+CREATE TABLE p (a int, b text, c int[]) PARTITION BY LIST (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2);
+CREATE INDEX i ON p ((a + 1), b);
+ALTER INDEX p1_expr_b_idx SET (fillfactor=50);
+COMMENT ON INDEX p1_expr_b_idx IS 'child';
+ALTER TABLE p1 CLUSTER ON p1_expr_b_idx;
+CREATE INDEX j ON p USING gin (c);
+ALTER INDEX p1_c_idx SET (fastupdate=off);
+CREATE INDEX k ON p USING brin (a);

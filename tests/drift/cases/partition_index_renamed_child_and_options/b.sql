@@ -1,0 +1,10 @@
+CREATE TABLE p (a int, b text, c int[]) PARTITION BY LIST (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2);
+CREATE INDEX i ON p ((a + 1), b) WITH (fillfactor=60);
+ALTER INDEX p1_expr_b_idx RENAME TO mine;
+ALTER INDEX i ALTER COLUMN 1 SET STATISTICS 9;
+CREATE INDEX j ON p USING gin (c) WITH (fastupdate=off);
+CREATE INDEX k ON p USING brin (a);
+ALTER INDEX p2_a_idx SET (pages_per_range=3);
+ALTER INDEX p1_a_idx RENAME TO k1;
