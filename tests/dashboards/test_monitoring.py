@@ -47,6 +47,7 @@ READ = {
     16: "SELECT sum(reads * op_bytes) FILTER (WHERE backend_type = 'client backend') FROM pg_stat_io",
     18: "SELECT sum(read_bytes) FILTER (WHERE backend_type = 'client backend' AND object <> 'wal') FROM pg_stat_io",
 }
+NAMES = {"wal": "last", "buffers": "clean, checkpoint, last", "io": "last"}
 BEGUN = "SELECT stats_reset IS NOT NULL FROM pg_stat_database WHERE datname = %s"
 
 
@@ -165,8 +166,9 @@ async def test_counters_of_the_server(monitored: Monitored, panel: str, database
     monitored.direct.execute("CHECKPOINT")
     with databases.connect() as another:
         another.execute("SELECT count(*) FROM pg_attribute")
-    monitored.until("SELECT wal_bytes > 0 FROM pg_stat_wal")
-    with monitored.between(of(version, texts)) as direct:
+    sql = of(version, texts)
+    monitored.until(f"SELECT bool_and(last > 0) FROM ({sql}) AS c ({NAMES[panel]})")
+    with monitored.between(sql) as direct:
         rows = await monitored.rows(panel)
     shown = [row["bytes"] for row in rows]
     if panel == "io":
