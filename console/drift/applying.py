@@ -12,6 +12,7 @@ from console.catalog import compare, reader
 from console.catalog.compare import Action, Change
 from console.db.guard import Consent
 from console.db.session import Session
+from console.db.telling import told
 from console.drift.drift import Drift
 from console.drift.scope import narrowed
 from console.drift.segments import Segment, segments
@@ -33,7 +34,7 @@ LABEL = "the changes"
 _NAMED = 3
 
 
-async def apply(
+def apply(
     session: Session, found: Drift, consent: Consent, *, patience: Patience | None = None
 ) -> AsyncGenerator[Event, None]:
     """Run the statements of a drift on the database it begins with, over a session of its own; yield what happens.
@@ -42,27 +43,7 @@ async def apply(
     nothing has run. What goes wrong later is raised with what the state is then: MigrationFailed, ConnectionLost.
     Cancelled, the statement is cancelled on the server and Interrupted is raised.
     """
-    events: asyncio.Queue[Event | None] = asyncio.Queue()
-    task = asyncio.create_task(_Applying(session, found, consent, patience or Patience(), events.put_nowait).run())
-    task.add_done_callback(lambda _: events.put_nowait(None))
-    try:
-        while (event := await events.get()) is not None:
-            yield event
-    except asyncio.CancelledError:
-        await _stop(task)
-        task.result()
-        raise
-    finally:
-        await _stop(task)
-    task.result()
-
-
-async def _stop(task: asyncio.Task[None]) -> None:
-    if not task.done():
-        task.cancel()
-        await asyncio.wait({task})
-    if not task.cancelled():
-        task.exception()
+    return told(lambda tell: _Applying(session, found, consent, patience or Patience(), tell).run())
 
 
 async def changed_since(session: Session, found: Drift) -> tuple[Change, ...]:

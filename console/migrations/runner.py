@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, replace
 
 from console.db.guard import Consent
 from console.db.session import Session
+from console.db.telling import told
 from console.errors import BadSql, ConsoleError, Interrupted
 from console.migrations import aftermath, in_transaction, one_by_one, overtaken
 from console.migrations.events import (
@@ -37,7 +38,7 @@ from console.migrations.watch import Watch
 from console.migrations.work import Patience, Work
 
 
-async def run(
+def run(
     session: Session,
     plan: Plan,
     consent: Consent,
@@ -46,7 +47,7 @@ async def run(
     patience: Patience | None = None,
     lease_seconds: float = 30.0,
     snapshots: bool = True,
-) -> AsyncIterator[Event]:
+) -> AsyncGenerator[Event, None]:
     """Run a plan on a session that nobody else uses meanwhile, best a direct one; yield what happens.
 
     An empty plan writes nothing, not even a ledger. What goes wrong is yielded as Failed and then raised, and says what
@@ -55,39 +56,12 @@ async def run(
     statement is cancelled on the server, the transaction rolled back, the lease given back, and Interrupted raised
     in its place.
     """
-    events: asyncio.Queue[Event | None] = asyncio.Queue()
-    runner = _Runner(
-        session,
-        plan,
-        consent,
-        ledger or Native(),
-        patience or Patience(),
-        lease_seconds,
-        events.put_nowait,
-        snapshots,
+    return told(
+        lambda tell: _Runner(
+            session, plan, consent, ledger or Native(), patience or Patience(), lease_seconds, tell, snapshots
+        ).run(),
+        to_the_end=True,
     )
-    task = asyncio.create_task(runner.run())
-    task.add_done_callback(lambda _: events.put_nowait(None))
-    try:
-        while (event := await events.get()) is not None:
-            yield event
-    except asyncio.CancelledError:
-        await _stop(task)
-        while (left := events.get_nowait()) is not None:
-            yield left  # what the interruption came to, before it is raised
-        task.result()
-        raise
-    finally:
-        await _stop(task)
-    task.result()
-
-
-async def _stop(task: asyncio.Task[None]) -> None:
-    if not task.done():
-        task.cancel()
-        await asyncio.wait({task})
-    if not task.cancelled():
-        task.exception()  # looked at, so that asyncio does not complain where nobody listens any more
 
 
 @dataclass(frozen=True, slots=True)

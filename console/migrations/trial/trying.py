@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from console.db.guard import Consent
 from console.db.query import Query
 from console.db.session import Session
+from console.db.telling import told
 from console.db.writer import Writer
 from console.errors import BadSql, Interrupted, Refused
 from console.migrations import leased, overtaken, unfinished
@@ -35,7 +36,7 @@ _PATIENCE = 1.0  # seconds that a statement waits for a lock: others queue behin
 _PREPARING = 15.0  # seconds for what is read before the first statement, with nobody in the way
 
 
-async def try_plan(
+def try_plan(
     session: Session, plan: Plan, consent: Consent, ledger: Ledger, *, max_lock: float = MAX_LOCK
 ) -> AsyncGenerator[Event, None]:
     """Run a plan on a session that nobody else uses meanwhile, and roll it back; yield what happens.
@@ -45,27 +46,7 @@ async def try_plan(
     commits on its way and while another runner is at work; ConnectionLost; Interrupted when the task that iterates is
     cancelled.
     """
-    events: asyncio.Queue[Event | None] = asyncio.Queue()
-    task = asyncio.create_task(_Trial(session, plan, consent, ledger, max_lock, events.put_nowait).run())
-    task.add_done_callback(lambda _: events.put_nowait(None))
-    try:
-        while (event := await events.get()) is not None:
-            yield event
-    except asyncio.CancelledError:
-        await _stop(task)
-        task.result()
-        raise
-    finally:
-        await _stop(task)
-    task.result()
-
-
-async def _stop(task: asyncio.Task[None]) -> None:
-    if not task.done():
-        task.cancel()
-        await asyncio.wait({task})
-    if not task.cancelled():
-        task.exception()  # looked at, so that asyncio does not complain where nobody listens any more
+    return told(lambda tell: _Trial(session, plan, consent, ledger, max_lock, tell).run())
 
 
 @dataclass(frozen=True, slots=True)

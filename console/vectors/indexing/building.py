@@ -13,6 +13,7 @@ from console.db import progress
 from console.db.guard import Consent
 from console.db.query import Query
 from console.db.session import Session
+from console.db.telling import told
 from console.db.writer import Writer
 from console.errors import ConsoleError, Interrupted, Refused
 from console.sql import queries
@@ -30,34 +31,14 @@ _LITTLE = "ivfflat index created with little data"
 Invalid = tuple[int, str, str, str]
 
 
-async def build(session: Session, proposal: Proposal, consent: Consent) -> AsyncGenerator[Event, None]:
+def build(session: Session, proposal: Proposal, consent: Consent) -> AsyncGenerator[Event, None]:
     """Run the statements of a proposal, one after the other, on a connection of its own; yield what happens.
 
     Whoever ends the iteration, or is cancelled, has the server stop as well. Raises Interrupted then, and otherwise
     what a statement ends with: the detail says what is left behind, the hint how to drop it. Raises Refused where only
     a pooler leads to the server, and where the role may not build it.
     """
-    events: asyncio.Queue[Event | None] = asyncio.Queue()
-    task = asyncio.create_task(_Building(session, proposal, consent, events.put_nowait).run())
-    task.add_done_callback(lambda _: events.put_nowait(None))
-    try:
-        while (event := await events.get()) is not None:
-            yield event
-    except asyncio.CancelledError:
-        await _stop(task)
-        task.result()
-        raise
-    finally:
-        await _stop(task)
-    task.result()
-
-
-async def _stop(task: asyncio.Task[None]) -> None:
-    if not task.done():
-        task.cancel()
-        await asyncio.wait({task})
-    if not task.cancelled():
-        task.exception()
+    return told(lambda tell: _Building(session, proposal, consent, tell).run())
 
 
 @dataclass(slots=True)
