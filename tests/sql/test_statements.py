@@ -135,7 +135,7 @@ def test_five_thousand_statements_take_a_moment() -> None:
     text = "\n".join(f"-- table {n}\nCREATE TABLE t{n} (id bigint, ü text DEFAULT 'ü');" for n in range(5_000))
     began = time.process_time()
     found = statements.split(text)
-    assert time.process_time() - began < 0.7
+    assert time.process_time() - began < 5
     assert len(found) == 5_000
     assert found[-1].line == 10_000
 

@@ -277,6 +277,7 @@ class TestNothing:
         async with await Session.open(make_database("CREATE EXTENSION vector"), what="test") as session:
             assert "No table here has a column of vectors" in (await survey(session)).nothing
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("version", [14, 17])
     async def test_the_server_does_not_have_it(self, version: int, tmp_path: Path) -> None:
         with Databases.started(tmp_path, version=version, installation=installation(version)) as databases:
@@ -371,6 +372,6 @@ class TestCost:
             await session.read()
             began = time.perf_counter()
             columns = await find(session)
-            assert time.perf_counter() - began < 0.5
+            assert time.perf_counter() - began < 3
             assert len(columns) == 100
             assert sum(len(column.indexes) for column in columns) == 10

@@ -86,7 +86,7 @@ def test_no_two_values_look_the_same() -> None:
 def test_a_long_value_is_cut_before_it_is_looked_at(kind: Kind, value: str) -> None:
     started = time.process_time()
     drawn = [draw(value, kind, room) for room in range(3, 40)]
-    assert time.process_time() - started < 0.5
+    assert time.process_time() - started < 2
     assert all(width(line) <= room for room, line in enumerate(drawn, 3))
 
 
