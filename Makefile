@@ -3,10 +3,11 @@ BIN := .venv/bin
 SUITE ?=
 # A file's tests stay together: they share servers. tests/conftest.py says which files begin.
 PYTEST := $(BIN)/pytest -q -n auto --maxprocesses 4
-QUICK := $(PYTEST) --dist loadfile --no-loadscope-reorder
+# The matrices have nothing but slow ones, ten thousand of them: they are not even looked at.
+QUICK := $(PYTEST) --dist loadfile --no-loadscope-reorder --ignore=tests/matrix
 
 # What takes too long for each change: run by hand.
-SOAKS := $(addprefix tests/,drift cli/test_drift.py migrations/test_kills.py \
+SOAKS := $(addprefix tests/,drift cli/drift/test_drift.py migrations/test_kills.py \
 	migrations/test_cuts.py migrations/test_twenty_runners.py)
 
 .DEFAULT_GOAL := help

@@ -14,8 +14,8 @@ import psycopg
 from psycopg import sql
 
 from console.config.profile import Guard, Target
-from console.db.embedded import Embedded
-from console.db.installations import Installation
+from console.db.local.embedded import Embedded
+from console.db.local.installations import Installation
 from tests import in_memory
 
 _SYSTEMS = Path(__file__).parent.parent / "migrations"
@@ -52,7 +52,10 @@ class Databases:
         """Run a server in just this folder, on the cluster that may lie there."""
         server = Embedded.start(folder, version=version, installation=installation, settings={**_FAST, **settings})
         try:
-            yield cls(server)
+            databases = cls(server)
+            with databases.connect("template1") as connection:
+                connection.execute("SELECT")  # what a first connection works out is copied from here into each database
+            yield databases
         finally:
             server.destroy()
 

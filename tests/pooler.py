@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from console.config.profile import Target
-from console.db import service_user
-from console.db.embedded import Embedded
+from console.db.local import service_user
+from console.db.local.embedded import Embedded
 from tests import ports
 
 _PATIENCE = 10.0

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 
 from console.config.profile import Target
-from console.db import installations
+from console.db.local import installations
 from tests import servers
 
 _PATIENCE = 60.0

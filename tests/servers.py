@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from console.db import installations
-from console.db.installations import Installation
+from console.db.local import installations
+from console.db.local.installations import Installation
 
 VERSIONS = (14, 15, 16, 17, 18)
 _FETCHED = Path(__file__).parent.parent / ".servers"

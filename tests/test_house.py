@@ -146,14 +146,21 @@ def test_version_and_help_are_light(argument: str) -> None:
 
 LATER = (
     *("psycopg", "sqlglot", "postgast", "tomlkit", "plotext", "numpy", "console.rows.table", "console.catalog.detail"),
-    *("console.catalog.search", "console.migrations", "console.ui.widgets.cell_viewer", "console.ui.screens.find"),
+    *("console.catalog.search", "console.migrations", "console.db", "console.ui.widgets.grid"),
+    *("console.ui.widgets.cell_viewer", "console.ui.widgets.text_view"),
+    *("console.ui.screens.schema.find", "console.ui.screens.schema.rows"),
+    *("console.config.embedder", "console.config.lines", "console.demo", "console.rows"),
+)
+BEFORE = (
+    *("console.cli.main", "console.cli.demo", "console.cli.opening", "console.cli.call.targeting", "console.ui.app"),
+    *("console.ui.screens.schema.screen", "console.ui.wire.driver"),
 )
 
 
 def test_the_first_screen_is_painted_without_a_driver() -> None:
     """What the first paint does not need is imported after it: psycopg alone takes a tenth of a second."""
     code = (
-        "import sys, console.ui.app, console.ui.screens.schema, console.ui.wire.driver\n"
+        f"import sys, {', '.join(BEFORE)}\n"
         f"heavy = set({LATER!r}) & sys.modules.keys()\n"
         "sys.exit(', '.join(sorted(heavy)) or 0)"
     )

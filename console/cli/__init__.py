@@ -1,1 +1,1 @@
-"""The plain commands, and the composition root: a module for each family of verbs."""
+"""The plain commands, and the composition root: a room for each family of verbs, named as its wing."""

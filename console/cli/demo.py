@@ -41,8 +41,8 @@ def demo(name: str | None, reset: bool, scale: int | None, traffic: bool, keep: 
 
 
 def _stop() -> int:
-    from console.cli.telling import tell
-    from console.db.embedded import Embedded
+    from console.cli.terminal.telling import tell
+    from console.db.local.embedded import Embedded
     from console.demo.server import folder
 
     stopped = Embedded.stop_below(folder())
@@ -52,9 +52,9 @@ def _stop() -> int:
 
 def _url(word: str, wanted: Sequence[str], *, reset: bool, scale: int | None) -> int:
     """Print a URL for other programs; the server stays only if there is one to print."""
-    from console.cli.running import run
-    from console.cli.targeting import meant
-    from console.cli.telling import tell
+    from console.cli.call.running import run
+    from console.cli.call.targeting import meant
+    from console.cli.terminal.telling import tell
     from console.demo.server import Demo
 
     name = meant(word).demo or ""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from console.cli import options
-from console.cli.streams import on_terminal
-from console.cli.telling import document, tell
+from console.cli.call import options
+from console.cli.terminal.streams import on_terminal
+from console.cli.terminal.telling import document, tell
 from console.text import plural, sanitize
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def inspect(words: tuple[str, ...], form: str, ddl: str | None, schema: str | No
 
 def _sorted(words: tuple[str, ...], ddl: str | None) -> tuple[str | None, str | None]:
     """Tell the target from the object: after a --ddl that has taken the target for one, it is still the target."""
-    from console.cli.targeting import sort_words
+    from console.cli.call.targeting import sort_words
 
     target = sort_words(words, at_most=0).target
     if ddl and target is None and (taken := sort_words((ddl,), at_most=1).target) is not None:
@@ -58,8 +58,8 @@ def _sorted(words: tuple[str, ...], ddl: str | None) -> tuple[str | None, str | 
 def _read(word: str | None, schema: str | None) -> tuple[Catalog, str, str]:
     """Return the catalog, the provider and what the target is called."""
     from console.catalog import choosing, reader
-    from console.cli.running import run
-    from console.cli.targeting import opened, resolve
+    from console.cli.call.running import run
+    from console.cli.call.targeting import opened, resolve
 
     asked = resolve(word)
 

@@ -11,34 +11,36 @@ from pathlib import Path
 import click
 
 from console import __version__
-from console.cli import ending, streams, words
-from console.cli.invocation import Invocation
+from console.cli import words
+from console.cli.call import ending, garbage
+from console.cli.call.invocation import Invocation
+from console.cli.terminal import streams
 from console.errors import UsageError
 
-# verb → (module in console/cli, its function). Imported only when the verb is used: --version and --help stay quick.
+# verb → (module below console.cli, its function). Imported only when the verb is used: --version and --help stay quick.
 VERBS = {
     "demo": ("demo", "demo"),
-    "status": ("status", "status"),
-    "up": ("migrating", "up"),
-    "down": ("migrating", "down"),
-    "redo": ("migrating", "redo"),
-    "adopt": ("recording", "adopt"),
-    "repair": ("recording", "repair"),
-    "history": ("history", "history"),
-    "verify": ("verifying", "verify"),
-    "rehearse": ("rehearsing", "rehearse"),
-    "report": ("reporting", "report"),
-    "audit": ("auditing", "audit"),
-    "drift": ("drifting", "drift"),
-    "validate": ("folders", "validate"),
-    "lint": ("linting", "lint"),
-    "new": ("folders", "new"),
-    "seed": ("seeding", "seed"),
+    "status": ("migrations.status.verb", "status"),
+    "up": ("migrations.applying.verbs", "up"),
+    "down": ("migrations.applying.verbs", "down"),
+    "redo": ("migrations.applying.verbs", "redo"),
+    "adopt": ("migrations.recording", "adopt"),
+    "repair": ("migrations.recording", "repair"),
+    "history": ("migrations.history", "history"),
+    "verify": ("migrations.checking.verifying", "verify"),
+    "rehearse": ("migrations.rehearsing", "rehearse"),
+    "report": ("migrations.checking.reporting", "report"),
+    "audit": ("migrations.checking.auditing", "audit"),
+    "drift": ("drift.verb", "drift"),
+    "validate": ("migrations.folders", "validate"),
+    "lint": ("migrations.checking.linting", "lint"),
+    "new": ("migrations.folders", "new"),
+    "seed": ("migrations.seeding", "seed"),
     "inspect": ("inspecting", "inspect"),
-    "query": ("query", "query"),
-    "dashboard": ("dashboarding", "dashboard"),
-    "search": ("searching", "search"),
-    "embed": ("embedding", "embed"),
+    "query": ("rows.query", "query"),
+    "dashboard": ("dashboards.verb", "dashboard"),
+    "search": ("vectors.searching", "search"),
+    "embed": ("vectors.embedding", "embed"),
     "profiles": ("profiles", "profiles"),
 }
 OPEN = ("opening", "console")
@@ -120,6 +122,7 @@ def cli(ctx: click.Context, plain_output: bool, env_name: str | None) -> int | N
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line and exit: codes are those of design section 5, whatever the output form."""
+    garbage.seldom()
     streams.prepare()
     arguments = list(sys.argv[1:] if argv is None else argv)
     invocation = Invocation(as_json=_asks_for_json(arguments))

@@ -7,14 +7,15 @@ import contextlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from console.cli import options, streams
-from console.cli.invocation import current
+from console.cli.call import garbage, options
+from console.cli.call.invocation import current
+from console.cli.terminal import streams
 from console.errors import ConsoleError, UsageError
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def open_console(word: str | None, *, plain_output: bool = False, demo: Wishes |
 
     `demo` says what is wished of the demo. Raises UsageError before anything is drawn.
     """
-    from console.cli.targeting import meant, with_password
+    from console.cli.call.targeting import meant, with_password
     from console.config import files
 
     first = meant(word)
@@ -57,7 +58,7 @@ def open_console(word: str | None, *, plain_output: bool = False, demo: Wishes |
 
 async def _shown(app: ConsoleApp) -> int:
     """Run the screen; a signal that ends programs makes it leave as its user would."""
-    from console.cli.running import ended_by
+    from console.cli.call.running import ended_by
 
     with ended_by(lambda: app.exit(130)):
         return await app.run_async() or 0
@@ -71,8 +72,7 @@ def _need_terminal() -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(NamedTuple):
     """What a person wants of the demo: to stay, to be built `anew` (these), at what size, with traffic."""
 
     keep: bool = False
@@ -113,15 +113,8 @@ class Outside:
 
     async def open(self, target: Target, say: Saying) -> Session:
         """Open a session; a demo's server is started and filled first."""
-        if target.demo is not None:
-            return await self._open_demo(target.demo, say)
-        from console.db.session import Session
-
-        session = Session(target)
-        session.waiting = say
-        await session.connect()
-        if self._life is not None:
-            await self._life.elsewhere()
+        session = await (self._open_one(target, say) if target.demo is None else self._open_demo(target.demo, say))
+        garbage.as_usual()
         return session
 
     async def beside(self, word: str, say: Saying, *, what: str, direct: bool = False) -> Session:
@@ -160,6 +153,16 @@ class Outside:
         finally:
             if self._demo is not None:
                 await self._demo.leave()
+
+    async def _open_one(self, target: Target, say: Saying) -> Session:
+        from console.db.session import Session
+
+        session = Session(target)
+        session.waiting = say
+        await session.connect()
+        if self._life is not None:
+            await self._life.elsewhere()
+        return session
 
     async def _open_demo(self, name: str, say: Saying) -> Session:
         if self._demo is None:

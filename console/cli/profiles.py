@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from console.cli import options
-from console.cli.telling import document, tell
+from console.cli.call import options
+from console.cli.terminal.telling import document, tell
 from console.text import duration, plural, sanitize
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def listing(as_json: bool) -> int:
 
 
 def _print(rows: Sequence[Row], configuration: Configuration) -> None:
-    from console.cli import lines
+    from console.cli.terminal import lines
 
     if not rows:
         click.echo(f"There are no profiles yet ({sanitize(str(configuration.user_file))}).")
@@ -130,8 +130,8 @@ def trust() -> int:
 @options.as_json
 def test(target: str | None, as_json: bool) -> int:
     """Connect to TARGET and tell what is there: driver, provider, pooler, role, rights, shadow."""
-    from console.cli.running import run
-    from console.cli.targeting import opened, resolve
+    from console.cli.call.running import run
+    from console.cli.call.targeting import opened, resolve
     from console.db import facts
 
     found = resolve(target)
@@ -150,7 +150,7 @@ def test(target: str | None, as_json: bool) -> int:
 
 
 def _print_facts(told: Facts, heading: str) -> None:
-    from console.cli import lines
+    from console.cli.terminal import lines
 
     click.echo(lines.GOOD(heading))
     for title, text in told.lines():

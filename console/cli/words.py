@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 EXIT_CODES: Mapping[int, str] = MappingProxyType(
     {
@@ -20,8 +20,7 @@ EXIT_CODES: Mapping[int, str] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """One verb: its line in the list of commands, examples (command, what it does), what its 1 means if it has one."""
 
     line: str
@@ -73,6 +72,7 @@ GROUPS: Mapping[str, Mapping[str, Verb]] = MappingProxyType(
                 (
                     ('query "SELECT version()"', "on the default target"),
                     ('query prod "TABLE orders" --format csv > orders.csv', "any number of rows, in little memory"),
+                    ('query dev "SELECT day, cost FROM spend" --chart', "a chart of what it gives"),
                     ('query dev --write "DELETE FROM drafts"', "write, in one transaction"),
                 ),
                 codes=_WRITING,

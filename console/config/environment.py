@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from console.config import dotenv, keywords, names, parameters, urls
 from console.config.expand import expand
@@ -68,8 +69,7 @@ class Variables:
         return expand(text, self.files, what=self.where(name), hint="Set it in the same file.")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What the environment points at, in words and for libpq; `direct` is its way around a pooler."""
 
     origin: str

@@ -8,17 +8,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from console.config import embedder, names, urls, values
+from console.config import names, urls, values
 from console.config.page import Page
 from console.config.profile import Guard, Profile
-from console.config.table import Table
 from console.config.values import Wrong
+
+if TYPE_CHECKING:
+    from console.config.embedder import EmbedderEntry
 
 LEDGERS = (
     "auto", "dbconsole", "golang-migrate", "dbmate", "goose", "supabase", "prisma", "drizzle", "flyway", "diesel",
-    "sqitch", "alembic", "knex", "yoyo",
+    "sqlx", "node-pg-migrate", "sqitch", "alembic", "knex", "yoyo", "rails", "ecto",
+    "django",
 )  # fmt: skip
 COLORS = ("red", "orange", "yellow", "green", "cyan", "blue", "purple", "magenta", "grey")
 SHADOWS = ("local", "embedded", "same-server")
@@ -68,8 +71,15 @@ def _profile(name: str, said: object, page: Page) -> Profile:
     said_of = {key: values.read(reader, said, key, page, path) for key, reader in _READERS.items() if key in said}
     folder = values.read(values.text, said, "migrations", page, path)
     beside = None if folder is None else Path(os.path.normpath(page.file.parent.absolute() / folder))
-    embedders = embedder.entries(Table(said, page, path))
+    embedders = _embedders(said, page, path) if "embedders" in said else MappingProxyType({})
     return Profile(name=name, migrations=beside, embedders=embedders, source=page.file, **said_of)
+
+
+def _embedders(said: Mapping[str, Any], page: Page, path: tuple[str, ...]) -> Mapping[str, EmbedderEntry]:
+    from console.config import embedder
+    from console.config.table import Table
+
+    return embedder.entries(Table(said, page, path))
 
 
 def _guard(value: object) -> Guard:

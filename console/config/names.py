@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 _COMMANDS = """demo status up down redo history verify validate lint audit seed rehearse adopt repair new report drift
 inspect query health activity dashboard search embed maintain fleet profiles help version"""
@@ -13,8 +13,7 @@ inspect query health activity dashboard search embed maintain fleet profiles hel
 VERBS = frozenset(_COMMANDS.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(NamedTuple):
     """What a demo database holds: a folder of the bundled migrations, up to a version; None is all of them."""
 
     folder: str

@@ -46,3 +46,6 @@ def parsed(path: Path, content: bytes, *, hint: str) -> tuple[dict[str, Any], Pa
         said, line = lines.of_error(error, text)
         title = sanitize(f"{path}, line {line}: this is not TOML.")
         raise BrokenConfig(title, detail=sanitize(said), hint=hint, line=line) from None
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, thousands of brackets
+        said = "It is nested too deeply." if isinstance(error, RecursionError) else "A number in it is too long."
+        raise BrokenConfig(sanitize(f"{path}: this is not TOML that can be used."), detail=said, hint=hint) from None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from console.config import environment, files, names, urls
 from console.config.environment import Variables
@@ -21,8 +21,7 @@ _OF_THE_USER = frozenset({"passfile", "service", "sslcert", "sslcrl", "sslcrldir
 """Parameters through which a stranger's file could use what lies in the user's own files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What a word is understood by: the environment, both configuration files, and NAME of `.env.NAME`."""
 
     environ: Mapping[str, str]

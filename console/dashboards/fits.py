@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from console.dashboards.definition import Dashboard, Need
 from console.db.query import Query
 from console.db.session import Session
 from console.sql import queries
+from console.sql.quoting import undotted
 
 _MISSING = {
     "view": "there is no view {}",
@@ -20,6 +22,7 @@ _MISSING = {
     "provider": "it is for databases at {}",
     "right": "your role is not a member of {}",
 }
+_NAMED = ("view", "table", "column", "function")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,27 @@ def fit(dashboard: Dashboard, there: frozenset[Need]) -> Fit:
 async def there(session: Session, needs: Iterable[Need]) -> frozenset[Need]:
     """Return the needs that are met on the server: one round trip. Raises what reading raises."""
     by_text = {str(each): each for each in needs}
-    query = Query(queries.load("dashboards/known"), {"asked": list(by_text)}, own_path=True)
+    asked = json.dumps([{"need": text, **_looked_for(need)} for text, need in by_text.items()])
+    query = Query(queries.load("dashboards/known"), {"asked": asked}, own_path=True)
     [rows] = await session.read(query, doing="looking what dashboards need")
     provider = session.place.provider.casefold()
     here = {each for each in by_text.values() if each.kind == "provider" and each.name == provider}
     return frozenset({by_text[name] for (name,) in rows} | here)
+
+
+def _looked_for(need: Need) -> dict[str, str]:
+    """Return the parts of a name as the server is asked for them; a column's and a function's are as they are written.
+
+    >>> _looked_for(Need("column", "Shop.sale.Amount"))
+    {'kind': 'column', 'schema': 'shop', 'name': 'sale', 'part': 'Amount'}
+    """
+    names, part = undotted(need.name, folded=need.kind != "function"), ""
+    if need.kind == "column" and names:
+        names, part = names[:-1], undotted(need.name, folded=False)[-1]
+    if need.kind not in _NAMED:
+        names = ("", need.name)
+    schema, name = ("", *names)[-2:] if 0 < len(names) < 3 else ("", "")
+    return {"kind": need.kind, "schema": schema, "name": name, "part": part}
 
 
 def _missing(needs: Iterable[Need], there: frozenset[Need]) -> tuple[Need, ...]:

@@ -47,7 +47,13 @@ _FORMS: Mapping[Kind, Form] = {
     Kind.LINE: Form(
         ("time", "value", "series"),
         11,
-        {"fill": values.flag, "zero": values.flag, "of": values.text, "growth": values.one_of("database")},
+        {
+            "fill": values.flag,
+            "zero": values.flag,
+            "absent": values.one_of("zero"),
+            "of": values.text,
+            "growth": values.one_of("database"),
+        },
     ),
     Kind.BAR: Form(("label", "value"), 9, {"most": _number(1, 100), "order": values.one_of("given", "value", "label")}),
     Kind.STACKED: Form(("time", "label", "series", "value"), 11, {"most": _number(1, 8)}),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from console.dashboards import fits
 from console.dashboards.definition import Dashboard, Need
-from console.dashboards.finding import Broken
+from console.dashboards.files.finding import Broken
 from console.dashboards.fits import Fit
 from console.dashboards.readout import head
 from console.db.session import Session

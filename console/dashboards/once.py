@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from console.config.names import nearest
 from console.dashboards import fits, parameters
 from console.dashboards.definition import Dashboard, Parameter
-from console.dashboards.reader import Reader, read_all
+from console.dashboards.reading.reader import Reader, read_all
 from console.dashboards.readout import Outcome, Readout
 from console.db.session import Session
 from console.errors import UsageError

@@ -9,7 +9,7 @@ from datetime import datetime
 from console.config import names
 from console.dashboards import periods
 from console.dashboards.definition import Dashboard, Parameter
-from console.dashboards.file import gives
+from console.dashboards.files.file import gives, is_number
 from console.errors import UsageError
 from console.text import sanitize
 
@@ -49,7 +49,7 @@ def sendable(sql: str, given: Collection[str]) -> str:
 def _must_be(parameter: Parameter, value: str) -> None:
     if parameter.kind == "period" and not periods.known(value):
         raise UsageError(f"{sanitize(value)} is no period.", hint=periods.WORDS)
-    if parameter.kind == "number" and value and not re.fullmatch(r"-?\d+(\.\d+)?", value):
+    if parameter.kind == "number" and value and not is_number(value):
         raise UsageError(f"{parameter.title} has to be a number, and {sanitize(value)} is none.")
     offered = [each for each, _ in parameter.choices]
     if parameter.kind == "choice" and value and offered and not parameter.sql and value not in offered:

@@ -28,7 +28,7 @@ class Sample:
     """Rows with values that can be reckoned with.
 
     `at` is the server's clock in seconds since 1970 when it was read, `monotonic` ours, `took` seconds. `more` tells
-    that there were more rows than are kept.
+    that there were more rows than are kept. `started` is when the server was started: by it servers are told apart.
     """
 
     heads: tuple[Head, ...]
@@ -37,6 +37,7 @@ class Sample:
     monotonic: float
     took: float
     more: bool = False
+    started: float = 0.0
 
     def place(self, name: str) -> int:
         """Return the place of a column. Raises KeyError."""

@@ -14,9 +14,10 @@ from psycopg.conninfo import make_conninfo
 
 from console.config.keywords import SECRET
 from console.config.profile import Target
-from console.db import connect, programs
-from console.db.failures import redact
-from console.db.programs import Program
+from console.db.connecting import opening
+from console.db.connecting.failures import redact
+from console.db.local import programs
+from console.db.local.programs import Program
 from console.errors import ConnectionFailed, ConsoleError, Refused, StatementFailed, UsageError
 from console.text import sanitize
 
@@ -167,7 +168,7 @@ def _way(target: Target) -> tuple[str, dict[str, str]]:
 
     Raises Refused for parameters that are secret and that libpq takes from nowhere else.
     """
-    params = connect.parameters(target, what="backup", direct=True)
+    params = opening.parameters(target, what="backup", direct=True)
     secret = sorted(SECRET & params.keys())
     if secret:
         raise Refused(

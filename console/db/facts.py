@@ -9,7 +9,8 @@ import psycopg
 from psycopg import pq
 
 from console.config.profile import Target
-from console.db import installations, pooling
+from console.db import pooling
+from console.db.local import installations
 from console.db.place import Place
 from console.db.query import Query
 from console.db.server import Server

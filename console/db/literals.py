@@ -38,7 +38,8 @@ def script(settings: Iterable[tuple[str, str]], query: Query) -> str:
     SELECT 1;
     COMMIT;
     """
-    local = [f"SET LOCAL {name} = {literal(value)};" for name, value in settings]
+    # A path is a list of names, as the server writes it; in quotes it would be one name.
+    local = [f"SET LOCAL {name} = {value if name == 'search_path' else literal(value)};" for name, value in settings]
     statement = f"{bound(query)};"
     return "\n".join(["BEGIN READ ONLY;", *local, statement, "COMMIT;"] if local else [statement])
 

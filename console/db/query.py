@@ -63,11 +63,13 @@ class Columns:
     """The head of a result, sent before its first row.
 
     `at` is the server's clock just before the statement began, in seconds since 1970, `monotonic` ours of that moment.
+    `started` is when the server was started, by its clock: behind one address several may answer by turns.
     """
 
     columns: tuple[Column, ...]
     at: float = 0.0
     monotonic: float = 0.0
+    started: float = 0.0
 
 
 Row = tuple[str | None, ...]

@@ -11,7 +11,7 @@ import psycopg
 from psycopg.pq import TransactionStatus
 
 from console.db import settings
-from console.db.connection import Connection
+from console.db.connecting.connection import Connection
 from console.db.query import Batch, Columns, Query, Row
 from console.db.text_rows import columns_of, describe, read_as_text, text_cursor
 from console.sql.queries import load
@@ -65,18 +65,18 @@ class Snapshot:
 
 async def begin(
     connection: Connection, limits: settings.Limits, search_path: str | None, *, reckoned: bool = False
-) -> tuple[float, float]:
+) -> tuple[float, float, float]:
     """Open a read-only transaction and take its snapshot, after which it cannot be made read-write.
 
-    Returns the server's clock, in seconds since 1970, and our monotonic one.
+    Returns the server's clock, in seconds since 1970, our monotonic one, and when the server was started.
     """
     local = settings.RECKONED if reckoned else settings.LOCAL
     async with connection.pipeline():
         await connection.execute(_BEGIN)
         await connection.execute(local, settings.values(limits, search_path))
-        clock = await connection.execute(load("session/clock"))
-    [(at,)] = await clock.fetchall()
-    return float(at), time.monotonic()
+        moment = await connection.execute(load("session/moment"))
+    [(at, started)] = await moment.fetchall()
+    return float(at), time.monotonic(), float(started)
 
 
 async def rows(connection: Connection, query: Query, size: int) -> AsyncGenerator[Columns | Batch, None]:

@@ -13,12 +13,13 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any, Self, TypeVar
 
 from console.config.profile import Target
-from console.db import losses, pooling, reading, server, settings
 from console.db import place as places
-from console.db.connect import connect as open_connection
-from console.db.connection import Connection
+from console.db import pooling, reading, server, settings
+from console.db.connecting import losses
+from console.db.connecting.connection import Connection
+from console.db.connecting.line import BEGINNING, Line, beginning, patience
+from console.db.connecting.opening import connect as open_connection
 from console.db.guard import Consent
-from console.db.line import BEGINNING, Line, beginning, patience
 from console.db.place import Place
 from console.db.query import Batch, Columns, Query, sendable
 from console.db.server import Server

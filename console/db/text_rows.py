@@ -14,7 +14,7 @@ import psycopg
 from psycopg.pq.abc import PGresult
 from psycopg.types.string import TextLoader
 
-from console.db import unchecked
+from console.db.connecting import unchecked
 from console.db.query import Column, Query, Row
 
 _ANY_OTHER = 0  # the oid under which the driver keeps the loader of types it does not know

@@ -10,8 +10,9 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg import sql as composing
 
-from console.db import failures, reading, settings
-from console.db.connection import Connection
+from console.db import reading, settings
+from console.db.connecting import failures
+from console.db.connecting.connection import Connection
 from console.db.query import Column, Executed, Query, Row, sendable
 from console.db.text_rows import columns_of, give_as_text
 from console.errors import CommitUnknown, StatementFailed

@@ -22,6 +22,7 @@ from console.errors import ConsoleError
 from console.sql import queries
 
 _HALF = "_being_built"
+_HOWEVER_LONG = 0.0  # seconds: as a lock_timeout, no end
 _DROP = SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
 _CREATE = SQL("CREATE DATABASE {} TEMPLATE template0")
 _RENAME = SQL("ALTER DATABASE {} RENAME TO {}")
@@ -52,7 +53,7 @@ class Building:
     @asynccontextmanager
     async def alone(self) -> AsyncIterator[None]:
         """Wait until nobody else makes databases here, and keep it so for as long as the block lasts."""
-        async with self._writer("waiting for another demo to be built") as writer:
+        async with self._writer("waiting for another demo to be built", lock_timeout=_HOWEVER_LONG) as writer:
             await writer.execute(queries.load("demo/alone"))
             yield
 
@@ -85,7 +86,8 @@ class Building:
             await writer.execute(statement.format(*map(Identifier, databases)))
 
     @asynccontextmanager
-    async def _writer(self, doing: str) -> AsyncIterator[Writer]:
+    async def _writer(self, doing: str, *, lock_timeout: float | None = None) -> AsyncIterator[Writer]:
         word = consent(self.postgres, action="make a demo database")
-        async with Session(self.postgres, what="demo").alone(word, doing=doing) as writer:
+        session = Session(self.postgres, what="demo")
+        async with session.alone(word, lock_timeout=lock_timeout, doing=doing) as writer:
             yield writer

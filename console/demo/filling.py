@@ -6,9 +6,10 @@ from console.config import names
 from console.config.profile import Target
 from console.db.guard import consent
 from console.db.session import Session
-from console.migrations import plan, runner, seed
+from console.migrations import plan, seed
 from console.migrations.files import native
 from console.migrations.ledgers.native import Native
+from console.migrations.running import runner
 from console.sql import queries
 from console.vectors.embedders.hashing import HashingEmbedder
 from console.vectors.filling import declared, filling

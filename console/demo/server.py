@@ -12,7 +12,7 @@ from typing import Self
 
 from console.config import names, paths
 from console.config.profile import Guard, Target
-from console.db.embedded import Embedded
+from console.db.local.embedded import Embedded
 from console.db.session import Session
 from console.demo.building import Building, half, is_half
 from console.errors import ConnectionFailed, ConsoleError, Interrupted, UsageError

@@ -14,17 +14,17 @@ from console.db.guard import Consent
 from console.db.session import Session
 from console.db.telling import told
 from console.drift.drift import Drift
+from console.drift.ordering.writing import Statement
 from console.drift.scope import narrowed
 from console.drift.segments import Segment, segments
-from console.drift.writing import Statement
 from console.errors import CommitUnknown, ConsoleError, Interrupted, MigrationFailed, Refused, StatementFailed
-from console.migrations.events import Event, Finished
 from console.migrations.files.folder import Script
-from console.migrations.lease import Unleased
 from console.migrations.ledgers.native import Native
+from console.migrations.running.events import Event, Finished
+from console.migrations.running.lease import Unleased
+from console.migrations.running.watch import Watch
+from console.migrations.running.work import Patience, Work
 from console.migrations.script import Piece, Program
-from console.migrations.watch import Watch
-from console.migrations.work import Patience, Work
 from console.sql import statements
 from console.sql.queries import load
 from console.sql.title import title

@@ -10,15 +10,15 @@ from pathlib import Path
 from console.catalog.compare import Action, Change
 from console.catalog.ddl.unhandled import Unhandled, unhandled
 from console.catalog.model import Key, Kind, Object
-from console.drift import renames
-from console.drift.attribution import Attribution
+from console.drift.authorship.attribution import Attribution
 from console.drift.coverage import Coverage
 from console.drift.ground import Side
-from console.drift.planning import Plan
-from console.drift.proof import OFF, Proof, State
+from console.drift.ordering.writing import Statement
+from console.drift.planning import renames
+from console.drift.planning.planning import Plan
+from console.drift.proving.proof import OFF, Proof, State
 from console.drift.scope import Pair
 from console.drift.sources.kinds import Read
-from console.drift.writing import Statement
 from console.migrations.hazards.hazard import Hazard
 from console.migrations.rehearsal.verdict import LeftOut
 from console.text import plural, sanitize

@@ -10,19 +10,21 @@ from dataclasses import dataclass, field, replace
 
 from console.catalog.model import Catalog, Extension, Key
 from console.config.shadow import Wish
-from console.drift import hazards, planning, settling
-from console.drift.attribution import Attribution
+from console.drift import hazards
+from console.drift.authorship.attribution import Attribution
+from console.drift.authorship.remembering import attributed
 from console.drift.coverage import Count, count, coverage
 from console.drift.drift import Drift
 from console.drift.events import Compared, DriftFinished, Event, Preparing, Proving
-from console.drift.planning import Plan
-from console.drift.proof import prove
-from console.drift.remembering import attributed
+from console.drift.planning import planning
+from console.drift.planning.planning import Plan
+from console.drift.proving import settling
+from console.drift.proving.proof import prove
+from console.drift.proving.settling import Same
+from console.drift.proving.shadow import Shadow, Wanted
 from console.drift.reporting import reported
 from console.drift.saving import Saving, save
 from console.drift.scope import Pair, narrowed
-from console.drift.settling import Same
-from console.drift.shadow import Shadow, Wanted
 from console.drift.sources import dumps, live, making
 from console.drift.sources.kinds import Live, Made, Read, Saved, Script, Source
 from console.drift.wishes import Wishes

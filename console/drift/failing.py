@@ -22,7 +22,7 @@ from console.catalog.model import (
     Trigger,
 )
 from console.drift.ground import Side
-from console.drift.writing import Statement
+from console.drift.ordering.writing import Statement
 from console.migrations.hazards.hazard import Hazard, Lock, Name, Severity
 from console.migrations.hazards.hazard import Kind as HazardKind
 from console.migrations.hazards.scene import Scene

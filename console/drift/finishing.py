@@ -12,10 +12,10 @@ from console.config.shadow import Wish
 from console.drift import hazards
 from console.drift.drift import Drift
 from console.drift.events import DriftFinished, Event, Preparing, Proving
-from console.drift.proof import OFF, State, prove
+from console.drift.proving.proof import OFF, State, prove
+from console.drift.proving.shadow import Shadow, Wanted
 from console.drift.reporting import reported
 from console.drift.saving import Saving, save
-from console.drift.shadow import Shadow, Wanted
 from console.drift.wishes import Wishes
 from console.migrations.rehearsal.shadows import Beside
 from console.text import sanitize

@@ -29,7 +29,7 @@ from console.catalog.model import (
     Table,
     UserMapping,
 )
-from console.drift.pieces import aside
+from console.drift.ordering.pieces import aside
 from console.sql.quoting import ident
 
 SomeObject = TypeVar("SomeObject", bound=Object)

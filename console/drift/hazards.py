@@ -21,11 +21,12 @@ from console.catalog.model import (
     Routine,
     Table,
 )
-from console.drift import guards
 from console.drift.failing import Failing
 from console.drift.ground import Side
+from console.drift.ordering.refilling import drops_nothing
+from console.drift.ordering.writing import Statement
+from console.drift.planning import guards
 from console.drift.vectors import Indexes, of_vectors, rebuilt
-from console.drift.writing import Statement
 from console.errors import BadSql
 from console.migrations.hazards import known, rules, types
 from console.migrations.hazards.hazard import Hazard, Kind, Lock, Name, Severity
@@ -81,6 +82,8 @@ def _of_statement(
     said = [*dict.fromkeys(rules.look(scene, tree))] if tree is not None else []
     if tree is None:
         said.append(Hazard(Kind.UNSEEN, Severity.INFO, "Nothing is known of what this statement locks."))
+    if drops_nothing(statement):
+        said = [each for each in said if each.kind is not Kind.LOSS]
     said += rebuilt(a, b, indexes, statement)
     said += failing.found(statement)
     if guards.switches_off(statement):

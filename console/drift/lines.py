@@ -10,7 +10,7 @@ from console.catalog.compare import Action, Change
 from console.catalog.model import Key, Kind, Object, Relation
 from console.drift.drift import Drift
 from console.drift.ground import Side
-from console.drift.writing import Statement
+from console.drift.ordering.writing import Statement
 from console.migrations.hazards.hazard import Hazard, Severity
 from console.migrations.rehearsal.difference import told
 from console.text import plural, sanitize

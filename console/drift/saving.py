@@ -10,15 +10,16 @@ from types import MappingProxyType
 
 from console.catalog.compare import Change
 from console.catalog.model import Catalog
-from console.drift import planning, settling
 from console.drift.drift import Drift
-from console.drift.proof import State
+from console.drift.ordering.writing import Statement
+from console.drift.planning import planning
+from console.drift.proving import settling
+from console.drift.proving.proof import State
+from console.drift.proving.shadow import Shadow
+from console.drift.proving.trial import Trial, differing, run
 from console.drift.script import reset
 from console.drift.segments import segments
-from console.drift.shadow import Shadow
 from console.drift.sources.kinds import Made, Source
-from console.drift.trial import Trial, differing, run
-from console.drift.writing import Statement
 from console.errors import ConsoleError, Incomplete, UsageError
 from console.migrations import new
 from console.migrations.files import formats

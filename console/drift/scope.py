@@ -29,7 +29,7 @@ from console.catalog.model import (
 )
 from console.catalog.system import Standing, standing
 from console.drift.sources.kinds import Read, States
-from console.migrations.ledgers.choosing import TOOLS, Found
+from console.migrations.ledgers.candidates import TOOLS, Found
 from console.migrations.ledgers.ledger import Name
 from console.text import sanitize
 

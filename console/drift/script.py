@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from console.drift.drift import Drift
+from console.drift.ordering.writing import Statement
 from console.drift.segments import Segment, segments
-from console.drift.writing import Statement
 from console.text import plural, sanitize
 
 _SET = re.compile(r"SET (\w+) = ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from console.drift.writing import Statement
+from console.drift.ordering.writing import Statement
 
 
 @dataclass(frozen=True, slots=True)

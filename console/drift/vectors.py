@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from console.catalog.compare import Action
 from console.catalog.model import Catalog, Column, Index, Key, Kind, Relation
-from console.drift.writing import Statement
+from console.drift.ordering.writing import Statement
 from console.migrations.hazards import hazard
 from console.migrations.hazards.hazard import Hazard, Lock, Name, Severity
 from console.text import plural, sanitize, size

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from console.db.guard import Consent
 from console.db.query import Query
@@ -11,18 +12,18 @@ from console.db.session import Session
 from console.db.writer import Writer
 from console.errors import Refused, UsageError
 from console.migrations import history
-from console.migrations.events import Event
 from console.migrations.files import formats, own_tool
 from console.migrations.files.folder import Folder, Migration, Script
 from console.migrations.history import Deed
-from console.migrations.leased import leased
-from console.migrations.ledgers import choosing
+from console.migrations.ledgers import candidates
 from console.migrations.ledgers.beside import Beside
 from console.migrations.ledgers.choosing import Chosen
 from console.migrations.ledgers.ledger import Applied, Direction, Dirty, Ledger, Note, Recorded
 from console.migrations.ledgers.native import Native
+from console.migrations.running.events import Event
+from console.migrations.running.leased import leased
+from console.migrations.running.work import Work
 from console.migrations.states import Standing, State, standings
-from console.migrations.work import Work
 from console.sql.queries import load
 from console.text import plural, sanitize
 
@@ -93,10 +94,13 @@ async def converting(
             hint="Finish it first with up or down, or take the mark away with dbconsole repair.",
         )
     there = {chosen.folder.order.key(each.version) for each in (await ledger.read(session)).applied}
-    rows = [_moved(chosen.folder, applied) for applied in sorted(recorded.applied, key=lambda each: each.position)]
-    rows += _not_recorded(chosen.folder, recorded, to) if to is not None else ()
+    folder = ledger.folder if isinstance(ledger, Beside) else chosen.folder
+    if folder.format != chosen.folder.format:  # another tool's checksums are of another kind
+        recorded = replace(recorded, applied=tuple(replace(each, checksum=None) for each in recorded.applied))
+    rows = [_moved(folder, applied) for applied in sorted(recorded.applied, key=lambda each: each.position)]
+    rows += _not_recorded(folder, recorded, to) if to is not None else ()
     missing = tuple(row for row in rows if chosen.folder.order.key(row.version) not in there)
-    return Adoption(ledger, chosen.folder, missing, chosen.ledger.name)
+    return Adoption(ledger, folder, missing, chosen.ledger.name)
 
 
 async def carry_out(
@@ -143,16 +147,27 @@ def _moved(folder: Folder, applied: Applied) -> Row:
 def _ledger(chosen: Chosen, word: str) -> Ledger:
     if word == chosen.ledger.name:
         raise UsageError(f"The ledger in use is that of {word} already.", hint="Leave --ledger out.")
-    if word == choosing.NATIVE:
+    if word == candidates.NATIVE:
         return Native()
-    if word not in choosing.TOOLS or not formats.may_be(chosen.folder.path, word):
+    if word not in candidates.TOOLS or not formats.may_be(chosen.folder.path, word):
         raise UsageError(
             f"These files cannot have the ledger of {word}: they are in the format {chosen.folder.format}.",
             hint="--ledger dbconsole takes any format.",
         )
-    tool = choosing.TOOLS[word]
+    _must_be_chosen_then(chosen.folder.path, word)
+    tool = candidates.TOOLS[word]
     folder = formats.read(chosen.folder.path, word)
     return Beside(tool.make(tool.module.DEFAULT, folder), folder)
+
+
+def _must_be_chosen_then(path: Path, word: str) -> None:
+    """Raise UsageError where another format fits the files better: its ledger would stay the one in use."""
+    fits = formats.detect(path).format
+    if word != fits and {word, fits} != {candidates.NATIVE, "golang-migrate"}:
+        raise UsageError(
+            f"These files look like those of {fits}, so a ledger of {word} would not be looked for.",
+            hint=f'Say ledger = "{word}" in the profile, then adopt records what is applied.',
+        )
 
 
 def _queries(work: Work, row: Row) -> Iterator[Query]:
@@ -170,7 +185,7 @@ def _queries(work: Work, row: Row) -> Iterator[Query]:
 
 async def _mark(writer: Writer, ledger: Ledger) -> None:
     """Have our own ledger say whether it is the one in use from now on."""
-    if ledger.name == choosing.NATIVE:
+    if ledger.name == candidates.NATIVE:
         await writer.execute(load("ledger/converted"))
         return
     [[(exists, _)]] = await writer.read(Query(load("ledger/native")))

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+_OUTSIDE = {"dbconsole": "-- dbconsole: no-transaction\n", "sqlx": "-- no-transaction\n"}
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -30,11 +32,17 @@ def filled(format: str, drafts: Iterable[tuple[str, str]], content: Content) -> 
             yield name, _goose(content)
         elif format == "dbmate":
             yield name, _dbmate(content)
+        elif format == "node-pg-migrate":
+            yield name, _node_pg_migrate(content)
         else:
             is_down = file.endswith(".down.sql") or file == "down.sql"
-            head = "-- dbconsole: no-transaction\n" if content.alone and format == "dbconsole" else ""
-            yield name, head + _text(content.down if is_down else content.up, content.note)
+            yield name, _head(format, content) + _text(content.down if is_down else content.up, content.note)
             yield from _beside(format, name, content, is_down=is_down)
+
+
+def _head(format: str, content: Content) -> str:
+    """Return the line in which a format says that a script runs outside a transaction."""
+    return _OUTSIDE.get(format, "") if content.alone else ""
 
 
 def _text(statements: Sequence[str], note: str) -> str:
@@ -58,6 +66,11 @@ def _dbmate(content: Content) -> str:
     option = " transaction:false" if content.alone else ""
     up, down = (_text(texts, content.note) for texts in (content.up, content.down))
     return f"-- migrate:up{option}\n{up}\n-- migrate:down{option}\n{down}"
+
+
+def _node_pg_migrate(content: Content) -> str:
+    up, down = (_text(texts, content.note) for texts in (content.up, content.down))
+    return f"-- Up Migration\n{up}\n-- Down Migration\n{down}"
 
 
 def _beside(format: str, name: str, content: Content, *, is_down: bool) -> Iterator[tuple[str, str]]:

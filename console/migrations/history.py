@@ -10,9 +10,9 @@ from console.db.query import Query
 from console.db.session import Session
 from console.errors import UsageError
 from console.migrations.files.folder import Migration
-from console.migrations.lease import operator
 from console.migrations.ledgers import logs
 from console.migrations.ledgers.ledger import Direction
+from console.migrations.running.lease import operator
 from console.sql.queries import load
 from console.text import plural
 

@@ -17,6 +17,8 @@ from console.text import sanitize
 _LONGEST = 80
 _WIDTH = 4
 _SECONDS = 14  # digits of a version that is a moment, as in 20240131120000
+_MILLISECONDS = 13  # digits of a version that counts them since 1970
+_PRECISE = "%Y%m%d%H%M%S%f"
 _LEADING = re.compile(r"[VU]?(?P<version>[0-9]+(?:[._][0-9]+)*?)_.*", re.DOTALL)
 
 Drafts = Iterator[tuple[str, str]]
@@ -83,6 +85,24 @@ def _golang_migrate(path: Path, name: str, now: datetime) -> Drafts:
     yield f"{label}.down.sql", f"-- {label}: the way back, in reverse order.\n"
 
 
+def _sqlx(path: Path, name: str, now: datetime) -> Drafts:
+    label = f"{_next(path, 4, now) if _versions(path) else _moment(path, now)}_{name}"
+    if any(entry.name.endswith(".up.sql") for entry in reading.listing(path)):
+        yield f"{label}.up.sql", f"-- {name}: what changes.\n"
+        yield f"{label}.down.sql", f"-- {name}: the way back, in reverse order.\n"
+    else:
+        yield f"{label}.sql", f"-- {name}: what changes.\n"
+
+
+def _node_pg_migrate(path: Path, name: str, now: datetime) -> Drafts:
+    newest = max(_versions(path), key=int, default="")
+    if not newest or len(newest) == _MILLISECONDS:
+        number = str(max(int(now.timestamp() * 1000), int(newest or 0) + 1))
+    else:
+        number = _number(path, _WIDTH) if len(newest) < _MILLISECONDS else now.astimezone(UTC).strftime(_PRECISE)[:17]
+    yield f"{number}_{name}.sql", "-- Up Migration\n\n-- Down Migration\n"
+
+
 def _goose(path: Path, name: str, now: datetime) -> Drafts:
     yield f"{_next(path, 5, now)}_{name}.sql", "-- +goose Up\n\n-- +goose Down\n"
 
@@ -124,6 +144,8 @@ _DRAFTS: Mapping[str, Callable[[Path, str, datetime], Drafts]] = MappingProxyTyp
         "prisma": _prisma,
         "diesel": _diesel,
         "flyway": _flyway,
+        "sqlx": _sqlx,
+        "node-pg-migrate": _node_pg_migrate,
     }
 )
 

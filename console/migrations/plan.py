@@ -201,6 +201,8 @@ _WAYS_BACK = {
     "dbmate": "Write what belongs below -- migrate:down",
     "goose": "Write what belongs below -- +goose Down",
     "diesel": "Write the down.sql in its folder",
+    "node-pg-migrate": "Write what belongs below -- Down Migration",
+    "sqlx": "Write {label}.down.sql, and call the other {label}.up.sql",
     "flyway": "Write an undo migration, U instead of V",
     "supabase": _NO_WAY_BACK,
     "prisma": _NO_WAY_BACK,

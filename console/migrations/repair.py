@@ -13,20 +13,21 @@ from pathlib import Path
 from console.db.guard import Consent
 from console.db.query import Query
 from console.db.session import Session
-from console.migrations import history, unfinished
-from console.migrations.events import Event
+from console.migrations import history
 from console.migrations.files import own_tool
 from console.migrations.files.folder import Folder, Migration, Script
 from console.migrations.history import Deed
-from console.migrations.leased import leased
 from console.migrations.ledgers.choosing import Chosen
 from console.migrations.ledgers.ledger import Direction, Ledger, Recorded
 from console.migrations.leftovers import cures, mending
 from console.migrations.leftovers.cures import Cure
 from console.migrations.leftovers.leftover import Leftover
+from console.migrations.running import unfinished
+from console.migrations.running.events import Event
+from console.migrations.running.leased import leased
+from console.migrations.running.watch import Watch
+from console.migrations.running.work import Work
 from console.migrations.states import Standing, State, standings
-from console.migrations.watch import Watch
-from console.migrations.work import Work
 from console.text import plural, sanitize
 
 

@@ -64,12 +64,13 @@ def parse(script: Script) -> Program:
     """Return what a script is made of; BEGIN and COMMIT of its own are left out.
 
     A single pair around everything runs in our transaction. A file in our format that has nothing but what cannot run
-    in one needs no mark for it. In other tools' formats a file may have several pairs, and is then run one by one, what
+    in one needs no mark for it. A call that is all of a file runs alone where the format has no word for that, as its
+    tool sends it. In other tools' formats a file may have several pairs, and is then run one by one, what
     stands between two of them in one transaction. Raises BadSql with the place in the file, and Refused when the script
     and transactions do not go together.
     """
     found, several = controls.without(split(script), script)
-    calls_may_commit = script.transaction is False
+    calls_may_commit = script.transaction is False or (script.transaction is None and len(found) == 1)
     pieces = tuple(
         _piece(number, each, unit, calls_may_commit=calls_may_commit) for number, (each, unit) in enumerate(found, 1)
     )
@@ -163,5 +164,6 @@ _DECLARING = {
     "dbmate": "Say “-- migrate:up transaction:false”, best with this statement alone in the file.",
     "goose": "Put “-- +goose NO TRANSACTION” on the file's first line, best with this statement alone in the file.",
     "diesel": "Say run_in_transaction = false in metadata.toml beside it, best with this statement alone in the file.",
+    "sqlx": "Begin the file with “-- no-transaction”, best with this statement alone in the file.",
     "flyway": "Say executeInTransaction=false in a file of the same name with .conf behind it.",
 }

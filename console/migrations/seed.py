@@ -12,9 +12,9 @@ from console.db.query import Query
 from console.db.session import Session
 from console.errors import ConsoleError, Interrupted, Refused, UsageError
 from console.migrations import explain
-from console.migrations.events import Event, Failed, Finished, StatementFinished, StatementStarted
 from console.migrations.files import reading
 from console.migrations.files.folder import Folder, Script
+from console.migrations.running.events import Event, Failed, Finished, StatementFinished, StatementStarted
 from console.migrations.script import Piece, parse
 from console.sql.queries import load
 from console.text import sanitize

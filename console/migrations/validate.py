@@ -16,6 +16,7 @@ from console.text import plural, sanitize
 _SELECT = "SelectStmt"
 _NUMBERED = ("dbconsole", "goose")  # formats whose numbers are expected in a row
 _UP_ONLY = ("supabase", "prisma", "drizzle", "flyway")  # formats that have no down, or where it is the exception
+_UP_OR_BOTH = ("sqlx", "node-pg-migrate")  # formats in which a whole folder may have none
 _TIMESTAMP = 8  # digits from which a version is a date, not a number in a row
 
 
@@ -55,7 +56,7 @@ def validate(path: Path) -> Validation:
     findings = [*folder.findings, *(_gaps(folder) if folder.format in _NUMBERED else ())]
     for migration in folder.migrations:
         if not migration.unsupported:
-            findings.extend(_of_migration(migration, downs=folder.format not in _UP_ONLY))
+            findings.extend(_of_migration(migration, downs=_wants_downs(folder)))
     if folder.seed is not None:
         findings.extend(_of_seed(folder.seed))
     return Validation(path, folder.format, len(folder.migrations), tuple(findings))
@@ -69,6 +70,13 @@ def _gaps(folder: Folder) -> Iterator[Finding]:
         width = len(after.version)
         missing = f"{first:0{width}}" if first == last else f"{first:0{width}} to {last:0{width}}"
         yield Finding(f"There is no {missing} between {before.label} and {after.label}.", after.up.path)
+
+
+def _wants_downs(folder: Folder) -> bool:
+    """Tell whether a migration without a way back is worth a word in this folder."""
+    if folder.format in _UP_OR_BOTH:
+        return any(migration.down is not None for migration in folder.migrations)
+    return folder.format not in _UP_ONLY
 
 
 def _of_migration(migration: Migration, *, downs: bool) -> Iterator[Finding]:

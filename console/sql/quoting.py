@@ -28,6 +28,8 @@ KEYWORDS = frozenset(
 )
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
+_PART = re.compile(r'"((?:[^"]|"")+)"|([^".]+)')
+_DOTTED = re.compile(rf"(?:{_PART.pattern})(?:\.(?:{_PART.pattern}))*")
 
 
 def ident(name: str) -> str:
@@ -48,6 +50,26 @@ def dotted(*names: str) -> str:
     'public."user"'
     """
     return ".".join(ident(name) for name in names if name)
+
+
+def undotted(text: str, *, folded: bool = True) -> tuple[str, ...]:
+    """Return the names of a dotted text, as PostgreSQL reads them; none where it is not made of names.
+
+    `folded` has a name without quotes in small letters.
+
+    >>> undotted('Public."My.Table"'), undotted("a.B", folded=False), undotted('a."b'), undotted("a..b")
+    (('public', 'My.Table'), ('a', 'B'), (), ())
+    """
+    if not _DOTTED.fullmatch(text):
+        return ()
+    return tuple(
+        quoted.replace('""', '"') or (_small(bare) if folded else bare) for quoted, bare in _PART.findall(text)
+    )
+
+
+def _small(name: str) -> str:
+    """Fold a name as the server does: only the letters that are ASCII."""
+    return "".join(sign.lower() if sign.isascii() else sign for sign in name)
 
 
 def listed(names: Iterable[str]) -> str:

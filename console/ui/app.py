@@ -1,44 +1,46 @@
-"""The program: themes, keys, which screen opens first, and the session behind all screens."""
+"""The program: themes, keys, which screen opens first, and what holds on all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import App, SystemCommand
+from textual.app import ScreenError, SystemCommand
 from textual.binding import BindingType
+from textual.css.query import NoMatches
+from textual.dom import NoScreen
 from textual.driver import Driver
-from textual.reactive import reactive
 from textual.screen import Screen
+from textual.theme import Theme
+from textual.widget import MountError
 
-from console.errors import ConsoleError
-from console.ui import commands, crash, where
+from console.ui import commands, crash
 from console.ui.commands import Command
 from console.ui.doors import Doors
+from console.ui.keys_in_turn import KeysInTurn
 from console.ui.palette import CommandSource
 from console.ui.screens import place
+from console.ui.session_app import SessionApp
+from console.ui.stylesheet import ParsedOnce
 from console.ui.theme import DARK, THEMES, own_variables
-from console.ui.where import Where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from rich.console import RenderableType
 
-    from console.db.session import Session
-    from console.ui.doors import Choice
     from console.ui.screens.base import ConsoleScreen
 
 _CANCELLED = "Cancelled; the server has confirmed it."
 _NOT_CONFIRMED = "Not confirmed: the server may go on."
+_NOT_THERE = (MountError, NoMatches, NoScreen, ScreenError)  # what is asked of a widget or a screen that is gone
 
 
-class ConsoleApp(App[int]):
+class ConsoleApp(KeysInTurn, SessionApp):
     """The console on one target at a time.
 
-    What a person does lives in the screens; the program knows the session and hands it to them as `session`.
+    What a person does lives in the screens; the program knows keys, themes, and what holds everywhere.
     """
 
     TITLE = "dbconsole"
@@ -52,10 +54,6 @@ class ConsoleApp(App[int]):
     """
     ANIMATION = "none"
 
-    where: reactive[Where] = reactive(Where())
-    aside: reactive[str] = reactive("")
-    session: reactive[Session | None] = reactive(None)
-
     def __init__(
         self,
         doors: Doors,
@@ -65,83 +63,35 @@ class ConsoleApp(App[int]):
         driver_class: type[Driver] | None = None,
     ) -> None:
         """Make the program; `keys` are the user's own keys by command id, `theme` the name of a theme."""
-        super().__init__(driver_class=driver_class)
-        self._doors = doors
+        self._variables: tuple[Theme, dict[str, str]] | None = None
+        super().__init__(doors, driver_class=driver_class)
         self._keys = dict(keys or {})
         self.shown: list[ConsoleScreen] = []  # the places that have been opened
-        self.drifts: dict[str, int] = {}  # changes by the name of a target, as far as they were counted
         self.animation_level = "none"
-        self.set_reactive(ConsoleApp.where, where.opening(doors.first))
         # Before anything is styled: a theme that is set later styles and paints the whole screen again.
         for each in THEMES:
             self.register_theme(each)
         self.theme = theme if theme in self.available_themes else DARK.name
+        self.stylesheet = ParsedOnce(variables=self.get_css_variables())
 
     def on_mount(self) -> None:
         """Open the session while the first screen is already there."""
         self.set_keymap(self._keys)
-        self._doors.follow(self._say_aside, self._say_lost)
         # After ctrl+z and fg the terminal shows what the shell left there: everything is drawn anew.
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
-        self.call_after_refresh(self.open, None)
+        self.begin()
+        self.call_after_refresh(self.give_out_keys)
 
-    @work(exclusive=True, group="session", description="Opening the session.")
-    async def open(self, word: str | None) -> None:
-        """Open a session on what a word means, then let the one before go."""
-        try:
-            target = await self._doors.target(word)
-            self.where = where.opening(target)
-            session = await self._doors.open(target, self._say_waiting)
-        except ConsoleError as error:
-            self._opening_failed(error)
-            return
-        before, self.session = self.session, session
-        session.lost = self._say_lost
-        session.answering = partial(self._say_answering, session)
-        if before is not None:
-            await before.close()
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the colours and sizes of the theme by their names, worked out once for each theme."""
+        theme = self.current_theme
+        if self._variables is None or self._variables[0] is not theme:
+            self._variables = theme, super().get_css_variables()
+        return dict(self._variables[1])
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give themes of others the colours that ours have besides."""
         return own_variables(self.current_theme)
-
-    def now_open(self) -> None:
-        """Say what the server has told of itself; screens call this after their first read."""
-        session = self.session
-        if session is not None and session.server is not None:
-            provider = session.place.words
-            opened = where.opened(session.target, session.server, session.latency, provider=provider)
-            self.where = where.drifted(opened, self.drifts.get(session.target.name))
-
-    async def open_beside(self, word: str, *, what: str, direct: bool = False) -> Session:
-        """Open a session on what a word means, besides the program's own. Raises what opening raises."""
-        return await self._doors.beside(word, self._say_waiting_aside, what=what, direct=direct)
-
-    async def choices(self) -> Sequence[Choice]:
-        """Return where one could go."""
-        return await self._doors.choices(self.session)
-
-    def know_drift(self, changes: int) -> None:
-        """Show on the top line how many changes the session's database is away from its own migrations."""
-        if self.session is not None:
-            self.drifts[self.session.target.name] = changes
-            self.where = where.drifted(self.where, changes)
-
-    @work(exclusive=True, group="since", description="Looking whether anybody has changed the schema.")
-    async def look_since(self) -> None:
-        """Count what was changed since the last run of migrations, where that can be said cheaply, for the top line."""
-        from console.drift import since
-
-        session = self.session
-        if session is None or session.target.name in self.drifts:
-            return
-        try:
-            async with await session.sibling("drift") as own:
-                found = await since.since(own)
-        except ConsoleError:
-            return  # nobody has asked: who wants to know compares
-        if found.changed is not None and self.session is session:
-            self.know_drift(found.changed)
 
     def keys_of(self, command: Command) -> str:
         """Return the keys of a command, the user's own where there are some."""
@@ -226,17 +176,13 @@ class ConsoleApp(App[int]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Leave with a sentence instead of Textual's traceback, whose local variables may hold a password."""
+        if self._exit and isinstance(error, _NOT_THERE):
+            return  # whoever leaves while the screens are being made takes them away from those who make them
         if self.is_headless:
             super()._handle_exception(error)
             return
         self._return_code = 1
         self.exit(1, 1, crash.remember(error))
-
-    async def on_unmount(self) -> None:
-        """Let go of the session and of what was started for it."""
-        if self.session is not None:
-            await self.session.close()
-        await self._doors.leave()
 
     def _at_work(self) -> Iterator[ConsoleScreen]:
         """Yield the screens whose work may be cancelled: the one in sight first."""
@@ -249,31 +195,3 @@ class ConsoleApp(App[int]):
             await self.do_cancel()
         elif command_id in ("quit", "suspend"):
             getattr(self, f"do_{command_id}")()
-
-    def _say_waiting(self, text: str) -> None:
-        self.where = where.noting(self.where, text)
-
-    def _say_waiting_aside(self, text: str) -> None:
-        self.aside = text
-
-    def _say_aside(self, text: str) -> None:
-        self.aside = text
-
-    def _say_lost(self, text: str) -> None:
-        self.notify(text, severity="warning", markup=False)
-
-    def _say_answering(self, session: Session, answers: bool) -> None:
-        if session is self.session:
-            self.where = where.answering(self.where, answers)
-
-    def _opening_failed(self, error: ConsoleError) -> None:
-        self.where = where.failed(self.where)
-        from console.ui.screens.trouble import Trouble
-
-        self.push_screen(Trouble(error), self._after_trouble)
-
-    def _after_trouble(self, again: bool | None) -> None:
-        if again:
-            self.open(None)
-        else:
-            self.now_open()

@@ -108,6 +108,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("chart.previous", "chart", "left_square_bracket", "previous", "The proposed chart before."),
     Command("chart.save", "chart", "w", "save", "Save it as a dashboard of your own.", 5),
     Command("chart.copy", "chart", "y", "copy", "Copy the chart as text.", 7),
+    Command("statement.draw", "statement", "ctrl+j", "draw", "Draw what the query gives; f5 does it too.", 1),
+    Command("dashboards.query", "dashboards", "n", "from a query", "Type a query, draw it, save it as a dashboard.", 2),
     Command("dashboards.copy", "dashboards", "y", "copy path", "Copy the path of the dashboard's file.", 1),
     Command("board.pause", "board", "space", "pause", "Read nothing by itself any more, or go on.", 1),
     Command("board.period", "board", "p", "period", "Choose the time that the dashboard is about.", 2),

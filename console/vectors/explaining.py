@@ -62,7 +62,13 @@ def _document(answer: Sequence[Sequence[Any]]) -> Document:
 def _nodes(node: Node) -> Iterator[Node]:
     yield node
     for below in node.get("Plans", ()):
-        yield from _nodes(below)
+        if not _is_aside(below):
+            yield from _nodes(below)
+
+
+def _is_aside(node: Node) -> bool:
+    """Tell whether a node computes a value of its own: the vector of the row that is searched by."""
+    return node.get("Parent Relationship") == "InitPlan" and not node.get("Subplan Name", "").startswith("CTE ")
 
 
 def _ordered(document: Document) -> list[Node]:

@@ -1,33 +1,30 @@
 -- A row is one thing a dashboard needs and that is there, said as the dashboard says it.
--- `asked` are texts such as view:public.sales; a name without a schema is looked for on the search path.
-SELECT a.need
-FROM pg_catalog.unnest(%(asked)s::text[]) AS a (need)
-CROSS JOIN LATERAL (
-    SELECT pg_catalog.split_part(a.need, ':', 1), pg_catalog.substr(a.need, pg_catalog.strpos(a.need, ':') + 1)
-) AS n (kind, name)
-WHERE CASE n.kind
-    WHEN 'view' THEN EXISTS (
+-- `asked` is a JSON list of {need, kind, schema, name, part}; a name without a schema is looked for on the search path.
+-- What is there may still be closed to this role: that is for the panels to say.
+SELECT n.need
+FROM pg_catalog.jsonb_to_recordset(%(asked)s::jsonb) AS n (need text, kind text, schema text, name text, part text)
+WHERE CASE
+    WHEN n.kind IN ('view', 'table', 'column') THEN EXISTS (
         SELECT FROM pg_catalog.pg_class AS c
-        WHERE c.oid = pg_catalog.to_regclass(n.name) AND c.relkind IN ('v', 'm')
+        JOIN pg_catalog.pg_namespace AS s ON s.oid = c.relnamespace
+        WHERE c.relname = n.name
+            AND (s.nspname = n.schema OR (n.schema = '' AND pg_catalog.pg_table_is_visible(c.oid)))
+            AND (n.kind <> 'view' OR c.relkind IN ('v', 'm'))
+            AND (n.kind <> 'table' OR c.relkind IN ('r', 'p', 'f'))
+            AND (n.kind <> 'column' OR EXISTS (
+                SELECT FROM pg_catalog.pg_attribute AS t
+                WHERE t.attrelid = c.oid AND t.attname = n.part AND t.attnum > 0 AND NOT t.attisdropped
+            ))
     )
-    WHEN 'table' THEN EXISTS (
-        SELECT FROM pg_catalog.pg_class AS c
-        WHERE c.oid = pg_catalog.to_regclass(n.name) AND c.relkind IN ('r', 'p', 'f')
-    )
-    WHEN 'column' THEN EXISTS (
-        SELECT FROM pg_catalog.pg_attribute AS t
-        WHERE t.attrelid = pg_catalog.to_regclass(pg_catalog.regexp_replace(n.name, '\.[^.]*$', ''))
-            AND t.attname = pg_catalog.regexp_replace(n.name, '^.*\.', '') AND t.attnum > 0 AND NOT t.attisdropped
-    )
-    WHEN 'function' THEN EXISTS (
+    WHEN n.kind = 'function' THEN EXISTS (
         SELECT FROM pg_catalog.pg_proc AS p
         JOIN pg_catalog.pg_namespace AS s ON s.oid = p.pronamespace
-        WHERE n.name = pg_catalog.concat(s.nspname, '.', p.proname)
-            OR (n.name = p.proname AND pg_catalog.pg_function_is_visible(p.oid))
+        WHERE p.proname = n.name
+            AND (s.nspname = n.schema OR (n.schema = '' AND pg_catalog.pg_function_is_visible(p.oid)))
     )
-    WHEN 'extension' THEN EXISTS (SELECT FROM pg_catalog.pg_extension AS e WHERE e.extname = n.name)
-    WHEN 'server' THEN n.name::integer <= pg_catalog.current_setting('server_version_num')::integer / 10000
-    WHEN 'right' THEN EXISTS (
+    WHEN n.kind = 'extension' THEN EXISTS (SELECT FROM pg_catalog.pg_extension AS e WHERE e.extname = n.name)
+    WHEN n.kind = 'server' THEN n.name::integer <= pg_catalog.current_setting('server_version_num')::integer / 10000
+    WHEN n.kind = 'right' THEN EXISTS (
         SELECT FROM pg_catalog.pg_roles AS r
         WHERE r.rolname = n.name AND pg_catalog.pg_has_role(r.oid, 'USAGE')
     )

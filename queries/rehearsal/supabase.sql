@@ -3,24 +3,81 @@ CREATE SCHEMA auth;
 CREATE SCHEMA storage;
 CREATE SCHEMA extensions;
 CREATE SCHEMA graphql_public;
-GRANT USAGE ON SCHEMA public, auth, storage, extensions TO anon, authenticated, service_role;
+CREATE SCHEMA realtime;
+CREATE SCHEMA supabase_functions;
+GRANT USAGE ON SCHEMA public, auth, storage, extensions, realtime, supabase_functions TO anon, authenticated, service_role;
 
 CREATE TABLE auth.users (
+    instance_id uuid,
     id uuid PRIMARY KEY,
     aud varchar(255),
     role varchar(255),
     email varchar(255),
-    phone text UNIQUE,
     encrypted_password varchar(255),
     email_confirmed_at timestamptz,
-    phone_confirmed_at timestamptz,
+    invited_at timestamptz,
+    confirmation_token varchar(255),
+    confirmation_sent_at timestamptz,
+    recovery_token varchar(255),
+    recovery_sent_at timestamptz,
+    email_change_token_new varchar(255),
+    email_change varchar(255),
+    email_change_sent_at timestamptz,
     last_sign_in_at timestamptz,
     raw_app_meta_data jsonb,
     raw_user_meta_data jsonb,
-    is_anonymous boolean NOT NULL DEFAULT false,
+    is_super_admin boolean,
     created_at timestamptz,
     updated_at timestamptz,
-    deleted_at timestamptz
+    phone text UNIQUE,
+    phone_confirmed_at timestamptz,
+    phone_change text DEFAULT '',
+    phone_change_token varchar(255) DEFAULT '',
+    phone_change_sent_at timestamptz,
+    confirmed_at timestamptz GENERATED ALWAYS AS (least(email_confirmed_at, phone_confirmed_at)) STORED,
+    email_change_token_current varchar(255) DEFAULT '',
+    email_change_confirm_status smallint DEFAULT 0,
+    banned_until timestamptz,
+    reauthentication_token varchar(255) DEFAULT '',
+    reauthentication_sent_at timestamptz,
+    is_sso_user boolean NOT NULL DEFAULT false,
+    deleted_at timestamptz,
+    is_anonymous boolean NOT NULL DEFAULT false
+);
+CREATE TABLE auth.identities (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    provider_id text NOT NULL,
+    user_id uuid NOT NULL REFERENCES auth.users ON DELETE CASCADE,
+    identity_data jsonb NOT NULL,
+    provider text NOT NULL,
+    last_sign_in_at timestamptz,
+    created_at timestamptz,
+    updated_at timestamptz,
+    email text GENERATED ALWAYS AS (lower(identity_data ->> 'email')) STORED,
+    UNIQUE (provider_id, provider)
+);
+CREATE TABLE auth.sessions (
+    id uuid PRIMARY KEY,
+    user_id uuid NOT NULL REFERENCES auth.users ON DELETE CASCADE,
+    created_at timestamptz,
+    updated_at timestamptz,
+    factor_id uuid,
+    not_after timestamptz,
+    refreshed_at timestamp,
+    user_agent text,
+    ip inet,
+    tag text
+);
+CREATE TABLE auth.mfa_factors (
+    id uuid PRIMARY KEY,
+    user_id uuid NOT NULL REFERENCES auth.users ON DELETE CASCADE,
+    friendly_name text,
+    factor_type text NOT NULL,
+    status text NOT NULL,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    secret text,
+    phone text
 );
 CREATE FUNCTION auth.jwt() RETURNS jsonb LANGUAGE sql STABLE
 AS $$SELECT nullif(current_setting('request.jwt.claims', true), '')::jsonb$$;
@@ -65,5 +122,28 @@ CREATE FUNCTION storage.filename(name text) RETURNS text LANGUAGE sql IMMUTABLE
 AS $$SELECT reverse(split_part(reverse($1), '/', 1))$$;
 CREATE FUNCTION storage.extension(name text) RETURNS text LANGUAGE sql IMMUTABLE
 AS $$SELECT reverse(split_part(reverse($1), '.', 1))$$;
+
+CREATE TABLE realtime.messages (
+    id uuid DEFAULT gen_random_uuid(),
+    topic text NOT NULL,
+    extension text NOT NULL,
+    payload jsonb,
+    event text,
+    private boolean DEFAULT false,
+    inserted_at timestamp NOT NULL DEFAULT now(),
+    updated_at timestamp NOT NULL DEFAULT now(),
+    PRIMARY KEY (id, inserted_at)
+);
+ALTER TABLE realtime.messages ENABLE ROW LEVEL SECURITY;
+CREATE FUNCTION realtime.topic() RETURNS text LANGUAGE sql STABLE
+AS $$SELECT nullif(current_setting('realtime.topic', true), '')$$;
+CREATE FUNCTION realtime.send(payload jsonb, event text, topic text, private boolean DEFAULT true)
+RETURNS void LANGUAGE plpgsql AS $$BEGIN END$$;
+CREATE FUNCTION realtime.broadcast_changes(
+    topic_name text, event_name text, operation text, table_name text, table_schema text,
+    new record, old record, level text DEFAULT 'ROW'
+) RETURNS void LANGUAGE plpgsql AS $$BEGIN END$$;
+CREATE FUNCTION supabase_functions.http_request() RETURNS trigger LANGUAGE plpgsql
+AS $$BEGIN RETURN coalesce(new, old); END$$;
 
 CREATE PUBLICATION supabase_realtime;

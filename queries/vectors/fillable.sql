@@ -95,7 +95,8 @@ SELECT
         WHERE k.conrelid = asked.table_oid AND k.contype = 'c' AND pg_catalog.cardinality(k.conkey) = 1
         ORDER BY k.conname COLLATE "C"
     ) AS checks,
-    asked.attgenerated <> '' AS generated
+    asked.attgenerated <> '' AS generated,
+    pg_catalog.row_security_active(asked.table_oid) AS secured
 FROM asked
 -- What the statistics know of it, or of its partitions.
 CROSS JOIN LATERAL (

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 
 from console.config.profile import Guard, Target
-from console.db.embedded import Embedded
+from console.db.local.embedded import Embedded
 from console.demo import filling
 from tests.bench.databases import Ground, kept
 

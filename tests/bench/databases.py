@@ -16,7 +16,7 @@ import psycopg
 from psycopg import sql
 
 from console.config import paths
-from console.db.embedded import Embedded
+from console.db.local.embedded import Embedded
 
 _SQL = Path(__file__).parent / "sql"
 _SETTINGS = {

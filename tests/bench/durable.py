@@ -20,8 +20,8 @@ import psycopg
 from psycopg import sql
 
 from console.config.profile import Guard, Target
-from console.db.embedded import Embedded
 from console.db.guard import consent
+from console.db.local.embedded import Embedded
 from console.db.session import Session
 from console.demo import filling
 from console.sql import queries

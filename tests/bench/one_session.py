@@ -17,10 +17,10 @@ from console.db.query import Query
 from console.migrations import history
 from console.migrations.files.folder import Migration
 from console.migrations.history import Deed
-from console.migrations.lease import Lease
 from console.migrations.ledgers import creating
 from console.migrations.ledgers.ledger import Direction, Note
 from console.migrations.ledgers.native import Native
+from console.migrations.running.lease import Lease
 from console.sql.queries import load
 
 _BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from psycopg import sql
 
-from console.db import installations, service_user
-from console.db.installations import Installation
-from console.db.service_user import ServiceUser
+from console.db.local import installations, service_user
+from console.db.local.installations import Installation
+from console.db.local.service_user import ServiceUser
 from tests import ports
 from tests.databases import Databases
 

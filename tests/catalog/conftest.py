@@ -11,7 +11,7 @@ import pytest
 from console.catalog import reader
 from console.catalog.model import Catalog
 from console.config.profile import Target
-from console.db import installations
+from console.db.local import installations
 from console.db.session import Session
 from tests.catalog import torture
 from tests.databases import Databases

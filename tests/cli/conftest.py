@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from console.config.profile import Target
-from console.db.embedded import Embedded
+from console.db.local.embedded import Embedded
 from tests.cli.console import Console
 from tests.databases import Databases
 from tests.migrations.project import write

@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from console.config import names
-from console.db import service_user
+from console.db.local import service_user
 from tests.cli.test_streams import DBCONSOLE, ROOT
 from tests.pty_terminal import Terminal
 

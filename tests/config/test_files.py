@@ -85,7 +85,7 @@ def test_the_repr_of_a_configuration_holds_no_secret(place: Place) -> None:
         ('[profiles.a]\nurl = "postgresql:///"\nlock_timeout = "15 parsecs"\n', 3, '"15s"'),
         ('[profiles.a]\nurl = "postgresql:///"\ntags = [\n "a",\n 1]\n', 3, "list of texts"),
         ('[profiles.a]\nurl = "postgresql:///"\ncolor = "reddish"\n', 3, "red, orange"),
-        ('[profiles.a]\nurl = "postgresql:///"\nledger = "rails"\n', 3, "golang-migrate"),
+        ('[profiles.a]\nurl = "postgresql:///"\nledger = "liquibase"\n', 3, "golang-migrate"),
         ('[profiles.a]\nurl = "postgresql:///"\nshadow = "cloud"\n', 3, "same-server"),
         ('[profiles.a]\nurl = "postgresql:///"\npassword_command = "pass \'x"\n', 3, "quote that is not closed"),
         ('[profiles.a]\nurl = "postgresql:///"\n[profiles.a.vars]\nx = 1\n', 3, "table of texts"),

@@ -12,11 +12,11 @@ import psycopg
 import pytest
 
 from console.config.profile import Target
-from console.dashboards import finding
 from console.dashboards.definition import Dashboard, Origin
+from console.dashboards.files import finding
 from console.dashboards.fits import Fit, asked, fit, there
 from console.dashboards.parameters import chosen
-from console.dashboards.reader import Reader
+from console.dashboards.reading.reader import Reader
 from console.dashboards.sample import Sample, Value
 from console.db.session import Session
 from console.sql import queries

@@ -15,10 +15,10 @@ import pytest
 from console.config.profile import Target
 from console.dashboards import parameters
 from console.dashboards.definition import Dashboard, Origin
-from console.dashboards.finding import FOLDER, read
-from console.dashboards.reading import read_panel
+from console.dashboards.files.finding import FOLDER, read
+from console.dashboards.reading.reading import read_panel
+from console.dashboards.reading.sharing import only
 from console.dashboards.sample import Sample
-from console.dashboards.sharing import only
 from console.db.session import Session
 from console.sql import queries
 from tests.dashboards.direct import analyticase, graph, kimbleai, negative_space, skintwin

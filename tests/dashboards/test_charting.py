@@ -11,14 +11,15 @@ from typing import Any
 import pytest
 
 from console.config.profile import Target
-from console.dashboards import fits, saving
-from console.dashboards.chart import Chart, Gather
-from console.dashboards.charting import Source, dashboard, panel
+from console.dashboards import fits
+from console.dashboards.charting.chart import Chart, Gather
+from console.dashboards.charting.charting import Source, dashboard, panel
 from console.dashboards.definition import Kind
 from console.dashboards.drawing.draw import draw
-from console.dashboards.file import parse
+from console.dashboards.files import saving
+from console.dashboards.files.file import parse
 from console.dashboards.parameters import values
-from console.dashboards.reading import read_panel
+from console.dashboards.reading.reading import read_panel
 from console.db.query import Query
 from console.db.session import Session
 from console.drawing.picture import plain

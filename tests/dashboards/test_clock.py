@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from console.dashboards.clock import ServerClock
+from console.dashboards.reading.clock import ServerClock
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 

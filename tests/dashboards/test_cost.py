@@ -18,7 +18,7 @@ import pytest
 from console.config.profile import Target
 from console.dashboards import parameters
 from console.dashboards.drawing.draw import draw
-from console.dashboards.reader import Reader, read_all
+from console.dashboards.reading.reader import Reader, read_all
 from console.dashboards.sample import Sample
 from console.dashboards.severity import of
 from console.db.session import Session
@@ -117,6 +117,29 @@ def test_a_budget(
     assert first.startswith("Ada")
     assert f" {said} " in first
     assert f"of $ {limit.removesuffix('.00')}" in first
+
+
+def test_refunds_and_limits_of_nothing(kimbleai: Target, connection: psycopg.Connection[Any]) -> None:
+    """What was paid back is told, and a limit that nobody can keep to is none: not every project forbids them."""
+    connection.execute("ALTER TABLE public.api_cost_tracking DROP CONSTRAINT api_cost_tracking_cost_usd_check")
+    connection.execute("ALTER TABLE public.budget_config DROP CONSTRAINT IF EXISTS budget_config_monthly_limit_check")
+    for who, spent, limit in (("ada", "-5", "60"), ("bob", "7", "-10"), ("cleo", "3", "0"), ("dan", "-2", None)):
+        connection.execute(SPENT, [who, spent, 0])
+        if limit is not None:
+            budget(connection, who, limit)
+    found = sample(kimbleai, "budgets")
+    names = [head.name for head in found.heads]
+    rows = [dict(zip(names, row, strict=True)) for row in found.rows]
+    assert {row["label"]: (row["value"], row["limit"]) for row in rows} == {
+        "Ada": (-5, 60),
+        "Bob": (7, None),
+        "Cleo": (3, None),
+        "Dan": (-2, None),
+    }
+    lines = picture(kimbleai, "budgets")
+    assert lines[0].startswith("Ada")
+    assert sum("no budget set" in line for line in lines) == 3
+    assert sample(kimbleai, "month").rows[0][1] == 3
 
 
 def test_who_has_no_budget_comes_last(kimbleai: Target, connection: psycopg.Connection[Any]) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from console.dashboards.definition import Panel
 from console.dashboards.drawing.draw import draw
-from console.dashboards.ring import Ring
+from console.dashboards.reading.ring import Ring
 from console.dashboards.sample import Sample
 from console.drawing.picture import Picture, Role, Span, plain
 from tests.dashboards.samples import NOW, panel, sample
@@ -272,3 +272,12 @@ def test_times_of_another_year_say_so() -> None:
     rows = [(start + timedelta(days=place), place) for place in range(20)]
     text = plain(draw(panel("line"), [sample("at timestamptz,n", rows)], 60, 8, now=NOW))
     assert "Feb 2024" in text
+
+
+@pytest.mark.parametrize("wide", [60, 76, 100, 200])
+def test_columns_that_are_left_out_are_counted(wide: int) -> None:
+    """In the head, for which the others make room."""
+    table = sample(",".join(f"column_{place}" for place in range(40)), [range(40)] * 3)
+    head = plain(draw(panel("table"), [table], wide, 9, now=NOW)).splitlines()[0]
+    left_out = 40 - head.count("column_")
+    assert head.endswith(f"… {left_out} columns more")

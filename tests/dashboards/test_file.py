@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from console.dashboards.definition import Dashboard, Kind, Need, Origin, Row
-from console.dashboards.file import parse
-from console.dashboards.finding import Broken, find
-from console.dashboards.saving import save, text
+from console.dashboards.files.file import parse
+from console.dashboards.files.finding import Broken, find
+from console.dashboards.files.saving import save, text
 from console.errors import BrokenConfig, Refused
 
 WHOLE = '''
@@ -95,6 +97,17 @@ MISTAKES = [
     ('kind = "line"', 'kind = "line', "line 26: this is not TOML.", ""),
     ("[panels.top]", "[panels.Top]", "may only have small letters, digits and _", ""),
     ('title = "Sales"', "", "the file has no title.", ""),
+    ("warn = 10", f"warn = 1{'0' * 400}", "line 19: warn in [panels.today] has to be a number.", ""),
+    ("warn = 10", f"warn = 1{'0' * 5000}", "sales.toml: this is not TOML that can be used.", ""),
+    ("warn = 10", f"warn = {'[' * 3000}{']' * 3000}", "sales.toml: this is not TOML that can be used.", ""),
+    ("choices = {", 'default = "east"\nchoices = {', "shop] has east, which is none of the choices.", "north"),
+    (
+        "[panels.today]",
+        "[parameters.since]\n[panels.today]",
+        "since in [parameters] gives %(since)s, as period does.",
+        "",
+    ),
+    ("[panels.today]", '[parameters.n]\nkind="number"\ndefault="x"\n[panels.today]', "has x, which is no number.", ""),
 ]
 
 
@@ -144,6 +157,50 @@ def test_a_broken_file_leaves_the_others(home: Path) -> None:
     found = {each.id: each for each in find(environ={"DBCONSOLE_HOME": str(home)}, cwd=home)}
     assert isinstance(found["good"], Dashboard)
     assert isinstance(found["bad"], Broken)
+
+
+ODD: list[tuple[str, Callable[[Path], object], str]] = [
+    ("a folder", Path.mkdir, "It is no ordinary file."),
+    ("a pipe", os.mkfifo, "It is no ordinary file."),
+    ("a link in a circle", lambda path: path.symlink_to(path), "Too many levels of symbolic links"),
+    ("a link to nothing", lambda path: path.symlink_to(path.parent / "gone"), "No such file"),
+    ("a link without end", lambda path: path.symlink_to("/dev/zero"), "It is no ordinary file."),
+    ("5 MB", lambda path: path.write_text("#" * 5_000_000), "larger than such a file can be"),
+    ("Latin-1", lambda path: path.write_bytes("title = 'Größe'".encode("latin-1")), "UTF-8"),
+]
+
+
+@pytest.mark.parametrize(("make", "why"), [each[1:] for each in ODD], ids=[each[0] for each in ODD])
+@pytest.mark.parametrize("name", ["odd.toml", "odd.sql"])
+def test_what_is_no_such_file_is_said(home: Path, name: str, make: Callable[[Path], object], why: str) -> None:
+    """It is not waited for, nor read without end, whether it is the file or that of a statement."""
+    folder = home / "config" / "dashboards"
+    folder.mkdir(parents=True)
+    make(folder / name)
+    own = 'sql = "SELECT sum(amount) FROM sales WHERE at >= %(since)s"'
+    if name != "odd.toml":
+        (folder / "odd.toml").write_text(WHOLE.replace(own, 'query = "odd"'))
+    [found] = [each for each in find(environ={"DBCONSOLE_HOME": str(home)}, cwd=home) if each.id == "odd"]
+    assert isinstance(found, Broken)
+    error = found.error
+    assert why in f"{error.title} {error.detail} {error.hint}"
+
+
+def test_signs_of_other_editors(tmp_path: Path) -> None:
+    """A mark of the byte order and ends of lines with a carriage return, in both files."""
+    own = 'sql = "SELECT sum(amount) FROM sales WHERE at >= %(since)s"'
+    (tmp_path / "today.sql").write_bytes(b"\xef\xbb\xbfSELECT 1\r\nAS one")
+    said = WHOLE.replace(own, 'query = "today"').replace("\n", "\r\n")
+    found = parse(b"\xef\xbb\xbf" + said.encode(), tmp_path / "sales.toml")
+    assert found.panels["today"].sql == "SELECT 1\nAS one"
+
+
+@pytest.mark.parametrize("content", ["", " \n"])
+def test_an_empty_statement_is_told(tmp_path: Path, content: str) -> None:
+    own = 'sql = "SELECT sum(amount) FROM sales WHERE at >= %(since)s"'
+    (tmp_path / "today.sql").write_text(content)
+    with pytest.raises(BrokenConfig, match="which is empty"):
+        read(WHOLE.replace(own, 'query = "today"'), tmp_path / "sales.toml")
 
 
 def test_the_nearest_of_a_name_holds(home: Path, tmp_path: Path) -> None:

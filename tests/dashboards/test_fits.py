@@ -11,7 +11,7 @@ import pytest
 from console.config.profile import Target
 from console.dashboards import parameters
 from console.dashboards.definition import Need
-from console.dashboards.file import parse
+from console.dashboards.files.file import parse
 from console.dashboards.fits import Fit, asked, fit, there
 from console.db.session import Session
 from console.errors import UsageError
@@ -20,6 +20,9 @@ GROUND = """
 CREATE SCHEMA "Odd.one";
 CREATE TABLE people (id int, "full.name" text, "Age" int);
 CREATE VIEW grown AS SELECT * FROM people;
+CREATE SCHEMA closed;
+CREATE TABLE closed.shut (id int);
+CREATE FUNCTION "Odd.one"."Hi"() RETURNS int LANGUAGE sql AS 'SELECT 1';
 CREATE MATERIALIZED VIEW kept AS SELECT * FROM people;
 CREATE TABLE "Odd.one"."t:1" (id int);
 CREATE FUNCTION hello(name text) RETURNS text LANGUAGE sql AS 'SELECT name';
@@ -35,14 +38,25 @@ NEEDS = [
     ("view:not a name", False),
     ("table:public.people", True),
     ("table:public.grown", False),
+    ("table:Public.People", True),
+    ("table:closed.shut", True),  # to whom it is closed the panels say it
+    ("table:other.public.people", False),
+    ("table:a.b.c.d", False),
+    ('table:"', False),
+    ("view:..", False),
     ('table:"Odd.one"."t:1"', True),
     ("column:public.people.id", True),
     ("column:public.people.Age", True),
     ("column:public.people.missing", False),
     ("column:public.missing.id", False),
+    ('column:public.people."full.name"', True),
+    ("column:closed.shut.id", True),
+    ("column:id", False),
     ("function:public.hello", True),
     ("function:hello", True),
     ("function:public.goodbye", False),
+    ('function:"Odd.one"."Hi"', True),
+    ("function:Odd.one.Hi", False),
     ("extension:plpgsql", True),
     ("extension:postgis", False),
     ("server:14", True),
@@ -54,6 +68,7 @@ NEEDS = [
 
 
 async def test_what_is_there(make_database: Callable[..., Target]) -> None:
+    """Asked for all together, so that nothing that somebody wrote in a file may keep the others from being found."""
     asked_for = {text: Need(*text.split(":", 1)) for text, _ in NEEDS}
     async with await Session.open(make_database(GROUND), what="test") as session:
         met = await there(session, asked_for.values())

@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 
 from console.config.profile import Target
 from console.dashboards.definition import Dashboard
-from console.dashboards.file import parse
-from console.dashboards.growth import FILE, Growth, grown
-from console.dashboards.polling import Poller
-from console.dashboards.reader import Reader
-from console.dashboards.sizes import DATABASE, HOUR, Reading, Sizes
+from console.dashboards.files.file import parse
+from console.dashboards.reading.growth import FILE, Growth, grown
+from console.dashboards.reading.polling import Poller
+from console.dashboards.reading.reader import Reader
+from console.dashboards.reading.sizes import DATABASE, HOUR, Reading, Sizes
 from console.db.session import Session
 from console.errors import UsageError
 from tests.databases import Databases
@@ -87,6 +87,17 @@ def test_the_first_of_an_hour_is_kept(sizes: Sizes) -> None:
     assert sizes.readings(DATABASE) == {DATABASE: sizes.readings()[DATABASE]}
 
 
+def test_a_clock_that_went_wrong_stops_nothing(sizes: Sizes) -> None:
+    """A reading of next year neither keeps those of now away nor is shown before its time."""
+    sizes.keep(START + 365 * DAY, {DATABASE: 999})
+    assert sizes.due(START)
+    assert sizes.keep(START, {DATABASE: 1})
+    assert not sizes.keep(START, {DATABASE: 2})
+    assert sizes.keep(START + HOUR, {DATABASE: 3})
+    assert sizes.readings(until=START + DAY) == {DATABASE: [(START, 1), (START + HOUR, 3)]}
+    assert len(sizes.readings()[DATABASE]) == 3
+
+
 def test_each_database_has_its_own(sizes: Sizes) -> None:
     sizes.keep(START, {DATABASE: 1})
     there = Sizes(sizes.file, "there")
@@ -134,7 +145,7 @@ def test_several_consoles_at_once(sizes: Sizes) -> None:
     assert sum(map(len, found.values())) == 10
 
 
-@pytest.mark.parametrize("what", ["damaged", "newer", "folder"])
+@pytest.mark.parametrize("what", ["damaged", "newer", "folder", "cut off", "no room"])
 def test_a_file_that_cannot_be_used(sizes: Sizes, what: str) -> None:
     sizes.keep(START, {DATABASE: 1})
     if what == "damaged":
@@ -142,6 +153,11 @@ def test_a_file_that_cannot_be_used(sizes: Sizes, what: str) -> None:
     elif what == "newer":
         with contextlib.closing(sqlite3.connect(sizes.file)) as file:
             file.execute("PRAGMA user_version = 99")
+    elif what == "cut off":
+        sizes.file.write_bytes(sizes.file.read_bytes()[:5000])
+    elif what == "no room":
+        sizes.file.unlink()
+        sizes.file.symlink_to("/dev/full")
     else:
         sizes.file.unlink()
         sizes.file.mkdir()

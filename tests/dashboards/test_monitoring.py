@@ -12,8 +12,8 @@ import pytest
 from console.config.profile import Target
 from console.dashboards import severity
 from console.dashboards.parameters import chosen
-from console.dashboards.rates import rates
-from console.dashboards.reader import read_all
+from console.dashboards.reading.rates import rates
+from console.dashboards.reading.reader import read_all
 from console.dashboards.sample import Sample
 from console.dashboards.shaping.shape import shape
 from console.drawing.picture import Role

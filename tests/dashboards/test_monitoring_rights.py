@@ -12,9 +12,10 @@ import pytest
 
 from console.config.profile import Target
 from console.dashboards.parameters import chosen
-from console.dashboards.reader import read_all
+from console.dashboards.reading.rates import rates
+from console.dashboards.reading.reader import read_all
 from console.dashboards.sample import Sample
-from console.db import service_user
+from console.db.local import service_user
 from tests import in_memory
 from tests.dashboards.monitored import MONITORING, Monitored, as_role, monitoring
 from tests.databases import Databases
@@ -162,6 +163,41 @@ async def test_a_prepared_transaction_is_an_open_one(pair: tuple[Databases, Data
         direct.execute("ROLLBACK PREPARED 'forgotten'")
     assert shown["note"] == "prepared · postgres · forgotten"
     assert cast(float, shown["value"]) > 0
+
+
+async def test_one_end_is_taken_for_the_other(pair: tuple[Databases, Databases]) -> None:
+    """Behind one address: what the other has counted is no work that was done in between."""
+    primary, standby = pair
+    panel = MONITORING.panels["transactions"]
+    with closing(primary.connect()) as direct, closing(standby.connect()) as there:
+        async with monitoring(standby.target("postgres")) as reader:
+            before = await Monitored(reader, there).sample("transactions")
+        for _ in range(100):
+            direct.execute("SELECT txid_current()")
+        async with monitoring(primary.target("postgres")) as reader:
+            at_primary = Monitored(reader, direct)
+            count = cast(Decimal, before.rows[0][0])
+            at_primary.until("SELECT sum(xact_commit) > %s FROM pg_stat_database", count)
+            after = await at_primary.sample("transactions")
+    assert cast(Decimal, after.rows[0][0]) > count
+    assert rates(before, after, panel).rows == ((None, None),)
+
+
+async def test_a_standby_becomes_the_primary(pair: tuple[Databases, Databases]) -> None:
+    """Under a board that is open: every panel goes on, and what is said of the standby is said no more."""
+    standby = pair[1]
+    panels = list(MONITORING.panels.values())
+    with closing(standby.connect()) as there:
+        async with monitoring(standby.target("postgres")) as reader:
+            promoted = Monitored(reader, there)
+            before = await read_all(reader, chosen(MONITORING, {}), panels)
+            there.execute("SELECT pg_promote()")
+            promoted.until("SELECT NOT pg_is_in_recovery()")
+            after = await read_all(reader, chosen(MONITORING, {}), panels)
+            uptime, lag = await promoted.row("uptime"), await promoted.rows("replication")
+    assert [name for name, each in (before | after).items() if not isinstance(each, Sample)] == []
+    assert str(uptime["note"]).endswith(" · primary")
+    assert lag == []
 
 
 def test_thresholds() -> None:

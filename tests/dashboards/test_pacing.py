@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.dashboards.pacing import Pacing, Pause
+from console.dashboards.reading.pacing import Pacing, Pause
 
 FAST, SLOW, HAND = "fast", "slow", "hand"
 

@@ -10,8 +10,8 @@ import psycopg
 import pytest
 
 from console.config.profile import Target
-from console.dashboards.file import parse
-from console.dashboards.reader import Reader, read_all
+from console.dashboards.files.file import parse
+from console.dashboards.reading.reader import Reader, read_all
 from console.dashboards.sample import Sample
 from console.db.session import Session
 from tests.databases import Databases

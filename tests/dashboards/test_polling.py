@@ -11,10 +11,10 @@ import pytest
 
 from console.config.profile import Target
 from console.dashboards.definition import Dashboard
-from console.dashboards.file import parse
-from console.dashboards.pacing import Pause
-from console.dashboards.polling import Poller
-from console.dashboards.reader import Reader
+from console.dashboards.files.file import parse
+from console.dashboards.reading.pacing import Pause
+from console.dashboards.reading.polling import Poller
+from console.dashboards.reading.reader import Reader
 from console.db.query import Query
 from console.db.session import Session
 from console.errors import Refused, StatementFailed

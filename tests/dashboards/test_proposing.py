@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from console.dashboards.chart import Chart, Gather
+from console.dashboards.charting.chart import Chart, Gather
+from console.dashboards.charting.proposing import gathered, of_kind, propose
+from console.dashboards.charting.traits import traits
 from console.dashboards.definition import Kind
-from console.dashboards.proposing import gathered, of_kind, propose
 from console.dashboards.sample import Head, Sample
-from console.dashboards.traits import traits
 from tests.dashboards.samples import sample
 
 DAYS = [date(2026, 11, 1) + timedelta(days=each) for each in range(10)]
@@ -39,6 +39,7 @@ LARGE = sample("at timestamptz,amount", [(at, n) for n, at in enumerate(EVENTS)]
 
 BY_HOUR = sample("hour,calls", [(hour, hour * 2) for hour in range(24)])
 BY_HOUR_OF_WEEK = sample("weekday,hour,calls", [(day, hour, 1) for day in range(7) for hour in range(24)])
+CONSTANT = sample("a,b,c", [(7, n, n * n) for n in range(9)])
 BY_ID = sample("user_id text,total_cost,last_seen timestamptz", [(f"u{n}", n, EVENTS[n]) for n in range(9)])
 
 FIRST = [
@@ -57,6 +58,9 @@ FIRST = [
     pytest.param(STATS, Chart(Kind.NUMBER, {}, ("users", "messages", "avg_ms")), id="one row"),
     pytest.param(BUDGETS, Chart(Kind.GAUGE, {"limit": "monthly_limit", "label": "who"}, ("spent",)), id="a limit"),
     pytest.param(POINTS, Chart(Kind.SCATTER, {"x": "tokens", "y": "latency_ms"}), id="two numbers"),
+    pytest.param(
+        CONSTANT, Chart(Kind.SCATTER, {"x": "b", "y": "c"}), id="two numbers beside one that is always the same"
+    ),
     pytest.param(ONE_NUMBER, Chart(Kind.HISTOGRAM, {}, ("price",)), id="one number"),
     pytest.param(TWO_NAMES, Chart(Kind.BAR, {"label": "kind"}, (), Gather.COUNT), id="names only"),
     pytest.param(DOCUMENTS, Chart(Kind.TABLE), id="nothing to draw"),
@@ -80,7 +84,7 @@ def test_the_likeliest(rows: Sample, expected: Chart) -> None:
     [
         pytest.param(ORDERS, "line stacked bar histogram table", id="events"),
         pytest.param(BY_MODEL, "bar scatter table", id="names"),
-        pytest.param(PER_DAY_AND_MODEL, "line stacked bar scatter histogram table", id="days and names"),
+        pytest.param(PER_DAY_AND_MODEL, "line stacked bar histogram table", id="days and names"),
         pytest.param(STATS, "number table", id="one row"),
         pytest.param(TWO_NAMES, "bar heat table", id="two names"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.dashboards.rates import rates
+from console.dashboards.reading.rates import rates
 from console.dashboards.sample import Sample
 from tests.dashboards.readings import counters, sample
 
@@ -74,6 +75,13 @@ def test_changes_a_second(columns: str, before: list[Any], after: list[Any], exp
 def test_clocks_have_to_agree(server: float, ours: float, expected: float | None) -> None:
     before, after = sample("n:n", (0,), at=0, monotonic=0), sample("n:n", (50,), at=server, monotonic=ours)
     assert rates(before, after, counters()).rows == ((expected,),)
+
+
+def test_another_server_has_other_counters() -> None:
+    """A pooler goes over to a standby, or there are several servers behind one name: the greater count is no work."""
+    before, after = sample("n:n", (100,), at=0), sample("n:n", (90_000,), at=10)
+    found = [rates(replace(before, started=5.0), replace(after, started=each), counters()).rows for each in (5.0, 7.0)]
+    assert found == [((8990.0,),), ((None,),)]
 
 
 def test_shares_of_a_counter() -> None:

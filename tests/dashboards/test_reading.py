@@ -16,9 +16,9 @@ import pytest
 from console.config.profile import Target
 from console.dashboards import parameters
 from console.dashboards.definition import Dashboard, Kind, Origin, Panel
-from console.dashboards.file import parse
-from console.dashboards.reader import Reader, read_all
-from console.dashboards.reading import MOST_ROWS, read_panel
+from console.dashboards.files.file import parse
+from console.dashboards.reading.reader import Reader, read_all
+from console.dashboards.reading.reading import MOST_ROWS, read_panel
 from console.dashboards.sample import Failed, Sample
 from console.db.query import Query
 from console.db.session import Session

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.dashboards.ring import Ring, points
+from console.dashboards.reading.ring import Ring, points
 from console.dashboards.sample import Sample
 from tests.dashboards.readings import sample
 

@@ -94,6 +94,20 @@ class TestLines:
         series = (Series("a", ((1.0, 1.0), (2.0, None))), Series("b", ((1.0, 3.0), (2.0, 2.0))))
         assert shape(panel("line"), history) == Lines(series, polled=True)
 
+    def test_what_is_counted_is_nothing_where_it_is_absent(self) -> None:
+        """Where the panel says so; a reading of another statement says nothing of it."""
+        history = [
+            sample("name text,n", [("a", 1)], 1.0),
+            sample("name text,n", [], 2.0),
+            sample("name text,m", [("a", 7)], 3.0),
+            sample("name text,n", [("b", 2)], 4.0),
+        ]
+        series = (
+            Series("a", ((1.0, 1.0), (2.0, 0.0), (3.0, None), (4.0, 0.0))),
+            Series("b", ((1.0, 0.0), (2.0, 0.0), (3.0, None), (4.0, 2.0))),
+        )
+        assert shape(panel("line", absent="zero"), history) == Lines(series, polled=True)
+
 
 def test_bars_in_an_order() -> None:
     rows = [("b", 1), ("a", None), ("c", 3)]

@@ -11,11 +11,11 @@ import pytest
 
 from console.config.profile import Target
 from console.dashboards.definition import Kind, Panel
-from console.dashboards.file import parse
+from console.dashboards.files.file import parse
 from console.dashboards.parameters import chosen
-from console.dashboards.reader import Reader, read_all
+from console.dashboards.reading.reader import Reader, read_all
+from console.dashboards.reading.sharing import Shared, in_turn, only
 from console.dashboards.sample import Failed, Head, Sample
-from console.dashboards.sharing import Shared, in_turn, only
 from console.db.session import Session
 from console.errors import StatementFailed
 

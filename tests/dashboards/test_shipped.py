@@ -11,7 +11,7 @@ import pytest
 
 from console.config.profile import Target
 from console.dashboards import parameters
-from console.dashboards.reader import Reader, read_all
+from console.dashboards.reading.reader import Reader, read_all
 from console.dashboards.sample import Sample
 from console.dashboards.shaping.shape import shape
 from console.dashboards.shaping.shapes import Nothing

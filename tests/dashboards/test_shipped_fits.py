@@ -13,7 +13,7 @@ import pytest
 from console.config.profile import Target
 from console.dashboards import parameters
 from console.dashboards.definition import Dashboard, Origin
-from console.dashboards.finding import Broken, find
+from console.dashboards.files.finding import Broken, find
 from console.dashboards.fits import asked, fit, there
 from console.db.session import Session
 from tests.dashboards.shipped import SYSTEMS, dashboard

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from console.dashboards.definition import Dashboard, Need, Origin, Panel
-from console.dashboards.file import parse
-from console.dashboards.finding import find, read
-from console.dashboards.saving import save
+from console.dashboards.files.file import parse
+from console.dashboards.files.finding import find, read
+from console.dashboards.files.saving import save
 from console.errors import BrokenConfig
 from console.sql import queries
 

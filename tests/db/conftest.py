@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from console.config.profile import Guard, Target
-from console.db.embedded import Embedded
+from console.db.local.embedded import Embedded
 from console.db.session import Session
 from tests.databases import Databases
 from tests.pooler import Pooler
@@ -113,9 +113,10 @@ def far(database: Target, proxy: Proxy) -> Target:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shorten what is waited for in vain."""
-    for name, seconds in (("line._GRACE", 0.2), ("session.BEGINNING", 0.3), ("reading.LAST_WORD", 0.2)):
+    for name, seconds in (("connecting.line._GRACE", 0.2), ("session.BEGINNING", 0.3), ("reading.LAST_WORD", 0.2)):
         monkeypatch.setattr(f"console.db.{name}", seconds)
-    for name, seconds in (("writer._LAST_WORD", 0.2), ("connect._TIMEOUT", 2), ("connect._PAUSES", (0.01, 0.02, 0.05))):
+    opening = (("connecting.opening._TIMEOUT", 2), ("connecting.opening._PAUSES", (0.01, 0.02, 0.05)))
+    for name, seconds in (("writer._LAST_WORD", 0.2), *opening):
         monkeypatch.setattr(f"console.db.{name}", seconds)
 
 

@@ -19,17 +19,17 @@ import psycopg
 import pytest
 from psycopg import conninfo
 
-from console.db import cluster, installations, service_user
-from console.db.embedded import Embedded
-from console.db.installations import Installation
-from console.db.postmaster import exists, wait
-from console.db.service_user import ServiceUser
+from console.db.local import cluster, installations, service_user
+from console.db.local.embedded import Embedded
+from console.db.local.installations import Installation
+from console.db.local.postmaster import exists, wait
+from console.db.local.service_user import ServiceUser
 from console.errors import ConnectionFailed, UsageError
 from tests import ports
 
 ROOT = os.geteuid() == 0
 NOBODY = 65534
-FORGETFUL = "import sys; from pathlib import Path; from console.db.embedded import Embedded;"
+FORGETFUL = "import sys; from pathlib import Path; from console.db.local.embedded import Embedded;"
 FORGETFUL += "print(Embedded.start(Path(sys.argv[1])).pid)"
 
 

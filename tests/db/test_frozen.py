@@ -115,7 +115,7 @@ async def test_a_cancel_that_is_lost_is_asked_for_again(
     session: Session, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One that reaches the server before its statement does nothing."""
-    monkeypatch.setattr("console.db.line._GRACE", 5)
+    monkeypatch.setattr("console.db.connecting.line._GRACE", 5)
     reading = asyncio.create_task(session.read(Query("SELECT pg_catalog.pg_sleep(30)"), timeout=60))
     async with asyncio.timeout(10):
         while not session.busy:
@@ -140,7 +140,7 @@ async def test_a_cancelled_task_asks_again_too(session: Session, proxy: Proxy) -
 
 
 async def test_connecting_gives_up(far: Target, proxy: Proxy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("console.db.connect._PATIENCE", 1)
+    monkeypatch.setattr("console.db.connecting.opening._PATIENCE", 1)
     proxy.freeze()
     with at_most(5), pytest.raises(Unreachable, match="Nothing answered in time"):
         await Session.open(far)

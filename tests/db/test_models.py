@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from console.db import cluster, installations, models, service_user
-from console.db.embedded import Embedded
-from console.db.service_user import ServiceUser
-from console.db.shadow import Shadow
+from console.db.local import cluster, installations, models, service_user
+from console.db.local.embedded import Embedded
+from console.db.local.service_user import ServiceUser
+from console.db.local.shadow import Shadow
 from console.errors import ConnectionFailed
 
 

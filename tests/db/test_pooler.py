@@ -172,7 +172,7 @@ async def test_a_server_that_restarts_behind_the_pooler(mortal: Mortal) -> None:
 
 
 async def test_a_server_that_is_gone_behind_the_pooler(mortal: Mortal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("console.db.connect._PAUSES", ())
+    monkeypatch.setattr("console.db.connecting.opening._PAUSES", ())
     with Pooler.before(mortal.server, size=1, patience=1) as pooler:
         target = pooler.target(mortal.target)
         mortal.stop()

@@ -12,17 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from console.db import installations, shadow
-from console.db.installations import Installation
-from console.db.postmaster import exists, wait
+from console.db.local import installations, shadow
+from console.db.local.installations import Installation
+from console.db.local.postmaster import exists, wait
+from console.db.local.shadow import Shadow, Source
 from console.db.query import Query
 from console.db.session import Session
-from console.db.shadow import Shadow, Source
 from console.errors import UsageError
 
 KILLED = """
 import asyncio, sys
-from console.db.shadow import Shadow
+from console.db.local.shadow import Shadow
 async def main():
     async with Shadow.running(major=18) as found:
         print(found.server.pid, found.server.data, flush=True)

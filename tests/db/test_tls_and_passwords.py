@@ -18,7 +18,8 @@ from psycopg import sql
 from console.config import passwords
 from console.config.profile import Profile, Secret, Target
 from console.config.target import resolve
-from console.db import facts, installations
+from console.db import facts
+from console.db.local import installations
 from console.db.query import Query
 from console.db.session import Session
 from console.errors import AuthenticationFailed, ConnectionFailed, ConsoleError, Interrupted, StatementFailed, TimedOut

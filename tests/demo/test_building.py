@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
 
 from console.config import names
 from console.config.names import Sample
-from console.db.embedded import Embedded
+from console.config.profile import Profile
+from console.db.local.embedded import Embedded
 from console.demo import elsewhere, others
-from console.demo.building import half, is_half
+from console.demo.building import Building, half, is_half
 from console.demo.server import Demo, database_of
 from console.errors import ConsoleError, Interrupted, UsageError
+from console.sql import queries
 from tests.databases import Databases
 from tests.demo.clock import until
 
@@ -67,6 +70,23 @@ async def test_two_who_want_the_same_get_one(demo: Demo, databases: Databases, s
     await asyncio.gather(demo.ready(QUICK), other.ready(QUICK))
     assert sorted([demo.built, other.built], key=len) == [set(), {QUICK}]
     assert there(databases) == {"graph_dev"}
+
+
+async def test_the_second_waits_however_long_it_takes(databases: Databases) -> None:
+    impatient = replace(databases.target("postgres"), profile=Profile("impatient", lock_timeout=0.05))
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%advisory_lock%'"
+    with databases.connect() as first:
+        first.execute(queries.load("demo/alone").encode())
+
+        async def second() -> None:
+            async with Building(impatient).alone():
+                pass
+
+        task = asyncio.create_task(second())
+        await until(lambda: first.execute(waiting).fetchone() == (1,))
+        await asyncio.wait([task], timeout=0.2)
+        assert not task.done()
+    await task
 
 
 async def test_nothing_remains_of_one_that_was_cancelled(demo: Demo, databases: Databases) -> None:

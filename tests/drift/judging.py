@@ -14,7 +14,7 @@ from console.catalog.compare import Action
 from console.catalog.model import Catalog, Table
 from console.config.profile import Target
 from console.db.session import Session
-from console.drift.planning import Plan, plan
+from console.drift.planning.planning import Plan, plan
 from console.sql.quoting import dotted
 from tests.catalog import dumps
 from tests.databases import Databases

@@ -12,17 +12,18 @@ import pytest
 from console.catalog.compare import Action
 from console.config.profile import Target
 from console.db.session import Session
-from console.drift.attribution import State
+from console.drift.authorship.attribution import State
 from console.drift.drift import Drift
 from console.drift.since import since
 from console.drift.sources.kinds import Live, Made
 from console.errors import MigrationFailed
-from console.migrations import adopt, plan, repair, runner
-from console.migrations.events import Notice, StatementStarted
+from console.migrations import adopt, plan, repair
 from console.migrations.files import formats
 from console.migrations.ledgers.choosing import choose
 from console.migrations.ledgers.native import Native
 from console.migrations.leftovers import leftover
+from console.migrations.running import runner
+from console.migrations.running.events import Notice, StatementStarted
 from console.migrations.snapshots import keeping
 from tests import servers
 from tests.databases import Databases

@@ -8,7 +8,7 @@ from console.catalog import compare
 from console.catalog.compare import Action
 from console.catalog.model import Catalog
 from console.drift import hazards
-from console.drift.planning import plan
+from console.drift.planning.planning import plan
 from console.drift.wishes import Wishes
 from console.migrations.hazards.hazard import Hazard, Kind, Severity
 from tests.databases import Databases

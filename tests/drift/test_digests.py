@@ -21,7 +21,7 @@ from console.drift import markdown
 from console.drift.drift import Drift
 from console.drift.ground import Side
 from console.drift.lines import lines as lines_of
-from console.drift.planning import plan
+from console.drift.planning.planning import plan
 from console.drift.wishes import Rename, Wishes
 from tests import servers
 from tests.databases import Databases

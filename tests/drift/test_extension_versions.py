@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from console.catalog.model import Catalog, Extension, Key, Kind
-from console.drift.planning import plan
+from console.drift.planning.planning import plan
 
 
 def holding(version: str) -> Catalog:

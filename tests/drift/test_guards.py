@@ -6,7 +6,7 @@ import pytest
 
 from console.catalog.model import Catalog, Column, EventTrigger, Key, Kind, Object, Routine, Table
 from console.drift import hazards
-from console.drift.planning import plan
+from console.drift.planning.planning import plan
 from console.migrations.hazards.hazard import Kind as HazardKind
 from console.migrations.hazards.hazard import Severity
 

@@ -11,11 +11,11 @@ import pytest
 from console.catalog.compare import Action, Scope
 from console.catalog.model import Catalog, Enum, Key, Kind
 from console.config.profile import Target
-from console.drift import planning
-from console.drift.bonds import Bonds, Mark, mark
 from console.drift.drift import Drift
 from console.drift.ground import Side
-from console.drift.part import part
+from console.drift.part.bonds import Bonds, Mark, mark
+from console.drift.part.part import part
+from console.drift.planning import planning
 from console.drift.scope import Pair
 from console.drift.sources.kinds import Read
 from console.drift.wishes import Wishes

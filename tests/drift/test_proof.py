@@ -12,11 +12,11 @@ from console.config.profile import Target
 from console.drift import drifting
 from console.drift.events import Compared, DriftFinished, Preparing, Proving
 from console.drift.ground import Side
-from console.drift.planning import Plan
+from console.drift.planning.planning import Plan
 from console.drift.portion import both
-from console.drift.proof import prove
+from console.drift.proving.proof import prove
+from console.drift.proving.shadow import Shadow
 from console.drift.scope import narrowed
-from console.drift.shadow import Shadow
 from console.drift.sources import live
 from console.drift.wishes import Wishes
 from console.errors import Interrupted
@@ -67,7 +67,7 @@ async def test_of_a_large_database_only_what_is_touched_is_made(
     databases: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With what stands on it and what that needs; where that does not do, all is made."""
-    monkeypatch.setattr("console.drift.proof.LARGE", 10)
+    monkeypatch.setattr("console.drift.proving.proof.LARGE", 10)
     many = "".join(f"CREATE TABLE other_{number} (id int PRIMARY KEY);" for number in range(20))
     rest = "CREATE TABLE kept (id int REFERENCES people); CREATE VIEW upon AS SELECT * FROM names, kept;"
     targets = [databases.loaded(f"{text};{rest}{many}") for text in (DEV, PROD)]
@@ -138,7 +138,7 @@ async def test_what_is_left_is_said_exactly(
         a, b = [await live.read(each) for each in sources]
         found = plan_of(a, b)
         some = tuple(each for each in found.statements if "CREATE INDEX" not in each.text)
-        monkeypatch.setattr("console.drift.proof.plan", lambda *_: Plan((), ()))
+        monkeypatch.setattr("console.drift.proving.proof.plan", lambda *_: Plan((), ()))
         proved = await prove(shadow, a, b, replace(found, statements=some), Wishes())
     assert [each.sentence for each in proved.proof.rest] == ["index public.people_name_idx is gone"]
     assert proved.proof.sentence.startswith("not proved in PostgreSQL 18")

@@ -13,7 +13,7 @@ from console.catalog import compare
 from console.catalog.compare import Action, Change
 from console.catalog.model import Catalog, Key, Kind, Sequence, Table
 from console.config.profile import Target
-from console.drift.planning import plan
+from console.drift.planning.planning import plan
 from console.drift.wishes import Rename, Wishes
 from tests.databases import Databases
 from tests.drift import judging

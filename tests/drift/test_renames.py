@@ -6,8 +6,8 @@ import pytest
 
 from console.catalog import compare
 from console.catalog.compare import Action
-from console.drift import renames
-from console.drift.planning import plan
+from console.drift.planning import renames
+from console.drift.planning.planning import plan
 from console.drift.wishes import Rename, Wishes
 from console.errors import UsageError
 from tests.databases import Databases

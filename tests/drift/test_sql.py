@@ -30,6 +30,12 @@ PAIRS = {
         "CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $x$ SELECT ':y' || $$\n\\q\n$$ $x$;"
         "COMMENT ON FUNCTION f() IS '-- no comment; \\q :z';",
     ),
+    "slices that psql could take for variables": (
+        'CREATE TABLE t ("HOST" int, "USER" int, n int[]);',
+        'CREATE TABLE t ("HOST" int, "USER" int, n int[], CHECK (n["HOST": "USER"] IS NOT NULL));'
+        'CREATE VIEW v AS SELECT n["HOST": "USER"] AS "a:b", \'12:30\'::interval FROM t;'
+        'CREATE FUNCTION f(n int[]) RETURNS int[] BEGIN ATOMIC SELECT n[1: "USER"] FROM t; END;',
+    ),
 }
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from console.drift.planning import plan
+from console.drift.planning.planning import plan
 from tests.databases import Databases
 from tests.drift import judging
 
 _NESTED = "CREATE TYPE part AS ({}); CREATE TYPE whole AS ({}); CREATE TABLE t (id int, v whole[]);"
 _SOME = """
 INSERT INTO t VALUES (1, ARRAY[ROW(ARRAY[ROW(7, 'x"y,(z){}')::part, NULL], 3.50)::whole, NULL]), (2, '{}'), (3, NULL)
+"""
+_REFUSED = """
+CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''no''; END';
+CREATE TRIGGER no BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION no()
 """
 
 
@@ -47,6 +51,36 @@ INSERT INTO t VALUES (1, ARRAY[ROW(ARRAY[ROW(7, 'x"y,(z){}')::part, NULL], 3.50)
             "SELECT who = CURRENT_USER, version = current_setting('server_version') FROM t",
             [(True, True)],
             id="a default that might fail",
+        ),
+        pytest.param(
+            "CREATE DOMAIN d AS numeric(9, 2); CREATE TABLE t (a d, b d[], c boolean);"
+            "INSERT INTO t VALUES (4, '{5}', true)",
+            "CREATE DOMAIN d AS integer; CREATE TABLE t (a integer, b integer[], c d)",
+            "SELECT a, b, c::integer FROM t",
+            [(4, [5], 1)],
+            id="values of domains by what these are over",
+        ),
+        pytest.param(
+            "CREATE TYPE k AS ENUM ('x', 'y'); CREATE TABLE t (id serial PRIMARY KEY, k k, ks k[], n numeric);"
+            "CREATE TABLE of_t (id int REFERENCES t); INSERT INTO t VALUES (5, 'x', '{y}', 1), (7, 'y', NULL, 2);"
+            "INSERT INTO of_t VALUES (7);" + _REFUSED,
+            "CREATE TYPE k AS ENUM ('y', 'x'); CREATE TABLE t (n int, k k, ks k[],"
+            "id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, m int GENERATED ALWAYS AS (n + 1) STORED)"
+            "PARTITION BY RANGE (id); CREATE TABLE t6 PARTITION OF t FOR VALUES FROM (MINVALUE) TO (6);"
+            "CREATE TABLE t9 PARTITION OF t DEFAULT;"
+            "CREATE TABLE of_t (id bigint REFERENCES t);" + _REFUSED,
+            "SELECT tableoid::regclass::text, id, k::text, ks::text, m, nextval('t_id_seq') > 7 FROM t ORDER BY id",
+            [("t6", 5, "x", "{y}", 2, True), ("t9", 7, "y", None, 3, True)],
+            id="a table that becomes partitioned",
+        ),
+        pytest.param(
+            "CREATE TABLE t (a int, b text) PARTITION BY LIST (b); CREATE TABLE x PARTITION OF t FOR VALUES IN ('x');"
+            "CREATE TABLE y PARTITION OF t DEFAULT; INSERT INTO t VALUES (1, 'x'), (20, 'x'), (2, 'y')",
+            "CREATE TABLE t (a int, b text) PARTITION BY RANGE (a); CREATE TABLE z PARTITION OF t DEFAULT;"
+            "CREATE TABLE x PARTITION OF t FOR VALUES FROM (10) TO (30)",
+            "SELECT tableoid::regclass::text, a, b FROM t ORDER BY a",
+            [("z", 1, "x"), ("z", 2, "y"), ("x", 20, "x")],
+            id="a table that is partitioned otherwise",
         ),
     ],
 )

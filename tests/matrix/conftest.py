@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from console.db.embedded import Embedded
+from console.db.local.embedded import Embedded
 from tests import servers
 from tests.catalog.conftest import Tortured, made
 from tests.databases import Databases

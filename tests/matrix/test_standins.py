@@ -9,8 +9,8 @@ import psycopg
 import pytest
 
 from console.config.profile import Target
-from console.db import standins
-from console.db.installations import embedded
+from console.db.local import standins
+from console.db.local.installations import embedded
 from tests.databases import Databases
 
 SIGNATURES = """

@@ -21,7 +21,7 @@ from typing import Any
 import psycopg
 
 from console.config.profile import Guard, Target
-from console.db.connection import Connection
+from console.db.connecting.connection import Connection
 from console.db.session import Session
 from console.errors import ConsoleError
 from tests.migrations.foreign import Site

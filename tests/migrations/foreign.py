@@ -10,12 +10,13 @@ from typing import Any
 
 from console.config.profile import Profile
 from console.db.session import Session
-from console.migrations import plan, runner
-from console.migrations.events import Event
+from console.migrations import plan
 from console.migrations.files import formats
 from console.migrations.ledgers.choosing import Chosen, choose
 from console.migrations.ledgers.ledger import Recorded
 from console.migrations.plan import Plan
+from console.migrations.running import runner
+from console.migrations.running.events import Event
 from console.migrations.states import standings
 from tests.migrations.project import QUICK, agreed, value
 
@@ -67,6 +68,17 @@ def _diesel(path: Path, versions: tuple[str, ...]) -> None:
         (folder / "down.sql").write_text(down)
 
 
+def _sqlx(path: Path, versions: tuple[str, ...]) -> None:
+    for version, (name, up, down) in zip(versions, STEPS, strict=True):
+        (path / f"{version}_{name}.up.sql").write_text(f"-- Add up migration script here\n{up}")
+        (path / f"{version}_{name}.down.sql").write_text(down)
+
+
+def _node_pg_migrate(path: Path, versions: tuple[str, ...]) -> None:
+    for version, (_, up, down) in zip(versions, STEPS, strict=True):
+        (path / f"{version}.sql").write_text(f"-- Up Migration\n{up}\n\n-- Down Migration\n{down}\n")
+
+
 def _supabase(path: Path, versions: tuple[str, ...]) -> None:
     for version, (name, up, _) in zip(versions, STEPS, strict=True):
         (path / f"{version}_{name}.sql").write_text(up)
@@ -99,6 +111,13 @@ TOOLS: Mapping[str, Foreign] = {
         Foreign("golang-migrate", "public.schema_migrations", ("1", "2", "10"), _golang),
         Foreign("flyway", "public.flyway_schema_history", ("1", "1.2", "1.10"), _flyway),
         Foreign("diesel", "public.__diesel_schema_migrations", _TIMES, _diesel),
+        Foreign("sqlx", "public._sqlx_migrations", _TIMES, _sqlx),
+        Foreign(
+            "node-pg-migrate",
+            "public.pgmigrations",
+            ("1700000000001_people", "1700000000002_ada", "1700000000003_age"),
+            _node_pg_migrate,
+        ),
         Foreign("supabase", "supabase_migrations.schema_migrations", _TIMES, _supabase, downs=False),
         Foreign(
             "prisma",

@@ -93,6 +93,15 @@ def _diesel(number: int, up: str, down: str, outside: bool) -> Mapping[str, str]
     return {f"{folder}/up.sql": up, f"{folder}/down.sql": down, **settings}
 
 
+def _sqlx(number: int, up: str, down: str, outside: bool) -> Mapping[str, str]:
+    says = "-- no-transaction\n" if outside else "-- Add migration script here\n"
+    return {f"2024010100000{number}_m.up.sql": says + up, f"2024010100000{number}_m.down.sql": says + down}
+
+
+def _node_pg_migrate(number: int, up: str, down: str, outside: bool) -> Mapping[str, str]:
+    return {f"170000000000{number}_m.sql": f"-- Up Migration\n{up}\n-- Down Migration\n{down}"}
+
+
 @dataclass(frozen=True)
 class Kind:
     """A format: its ledger's table, and how one migration is written in it."""
@@ -109,6 +118,8 @@ KINDS: Mapping[str, Kind] = {
     "goose": Kind("public.goose_db_version", _goose),
     "flyway": Kind("public.flyway_schema_history", _flyway),
     "diesel": Kind("public.__diesel_schema_migrations", _diesel),
+    "sqlx": Kind("public._sqlx_migrations", _sqlx),
+    "node-pg-migrate": Kind("public.pgmigrations", _node_pg_migrate),
     "supabase": Kind("supabase_migrations.schema_migrations", _supabase, downs=False),
     "prisma": Kind("public._prisma_migrations", _prisma, downs=False),
     "drizzle": Kind("drizzle.__drizzle_migrations", _drizzle, downs=False),

@@ -11,14 +11,15 @@ from console.config.profile import Target
 from console.db.guard import Consent, consent
 from console.db.query import Query
 from console.db.session import Session
-from console.migrations import plan, runner, status
-from console.migrations.events import Event
+from console.migrations import plan, status
 from console.migrations.files import native
 from console.migrations.files.folder import Folder
 from console.migrations.ledgers.native import Native
 from console.migrations.plan import Plan
+from console.migrations.running import runner
+from console.migrations.running.events import Event
+from console.migrations.running.work import Patience
 from console.migrations.status import Status
-from console.migrations.work import Patience
 
 QUICK = Patience(lock_timeout=0.1, pauses=(0.05,))
 

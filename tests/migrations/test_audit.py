@@ -13,7 +13,7 @@ import pytest
 from console.catalog import reader
 from console.catalog.compare import compare
 from console.config.profile import Target
-from console.db import installations
+from console.db.local import installations
 from console.db.session import Session
 from console.errors import Incomplete
 from console.migrations.audit import auditing

@@ -16,8 +16,9 @@ import psycopg
 import pytest
 
 from console.config.profile import Secret, Target
-from console.db import dumping, programs
+from console.db import dumping
 from console.db.dumping import Dumped, Growing
+from console.db.local import programs
 from console.db.session import Session
 from console.errors import ConnectionFailed, Refused, StatementFailed, UsageError
 from console.migrations import backup

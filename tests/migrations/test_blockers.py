@@ -19,9 +19,9 @@ from console.db.guard import Consent
 from console.db.session import Session
 from console.db.signalling import Means, Outcome
 from console.errors import MigrationFailed, Refused
-from console.migrations import runner
-from console.migrations.events import BlockerEnded, Event, MigrationApplied
-from console.migrations.work import Patience
+from console.migrations.running import runner
+from console.migrations.running.events import BlockerEnded, Event, MigrationApplied
+from console.migrations.running.work import Patience
 from tests.databases import Databases
 from tests.migrations.project import Project, agreed, of_kind
 

@@ -11,7 +11,8 @@ from console.db.session import Session
 from console.errors import ConsoleError, Refused, UsageError
 from console.migrations.files import formats
 from console.migrations.files.folder import Folder
-from console.migrations.ledgers.choosing import TOOLS, Found, choose, decide, look
+from console.migrations.ledgers.candidates import TOOLS, Found, look
+from console.migrations.ledgers.choosing import choose, decide
 from console.migrations.ledgers.ledger import Name
 from tests.migrations.foreign import make
 from tests.migrations.project import agreed, write
@@ -36,6 +37,7 @@ DIESEL = {"version": "character varying(50)", "run_on": "timestamp without time 
 DRIZZLE = {"id": "integer", "hash": "text", "created_at": "bigint"}
 KNEX = {"id": "integer", "name": "text", "batch": "integer", "migration_time": "timestamp with time zone"}
 SQITCH = dict.fromkeys(("change_id", "change", "project", "committed_at", "planned_at", "note"), "text")
+SQLX = dict.fromkeys(("version", "description", "installed_on", "success", "checksum", "execution_time"), "text")
 NATIVE = Found(Name("dbconsole", "migrations"), {"version": "text"})
 
 
@@ -47,10 +49,13 @@ def found(columns: dict[str, str], table: str = f"public.{TABLE}", *, converted:
 @pytest.mark.parametrize(
     ("columns", "whose"),
     [
-        (VARYING, {"dbmate"}),  # Rails' looks the same; its files do not
-        ({"version": "character varying(255)"}, {"dbmate"}),
+        (VARYING, {"dbmate", "rails"}),  # their files do not look the same
+        ({"version": "character varying(255)"}, {"dbmate", "rails"}),
         (GOLANG, {"golang-migrate"}),
-        (ECTO, set()),
+        (ECTO, {"ecto"}),
+        (SQLX, {"sqlx"}),
+        ({"id": "integer", "name": "character varying(255)", "run_on": "timestamp"}, {"node-pg-migrate"}),
+        (dict.fromkeys(("id", "app", "name", "applied"), "text"), {"django"}),
         (SUPABASE, {"supabase"}),
         ({**SUPABASE, "created_by": "text", "idempotency_key": "text", "rollback": "text[]"}, {"supabase"}),
         (GOOSE, {"goose"}),
@@ -104,6 +109,22 @@ CHOICES = [
     (("0001_a",), (found(VARYING),), "auto", "dbconsole dbconsole.migrations", "none yet"),
     (("01_a",), (NATIVE,), "auto", "dbconsole dbconsole.migrations", "is in the database"),
     (("01_a",), (), "auto", f"golang-migrate public.{TABLE}", "none yet"),
+    ("golang-migrate", (found(SQLX, "public._sqlx_migrations"),), "auto", "sqlx public._sqlx_migrations", "is in the"),
+    ("supabase", (found(SQLX, "public._sqlx_migrations"),), "auto", "sqlx public._sqlx_migrations", "is in the"),
+    (("0001_a",), (found(SQLX, "public._sqlx_migrations"),), "auto", "sqlx public._sqlx_migrations", "is in the"),
+    (("0001_a_checked",), (found(SQLX, "public._sqlx_migrations"),), "auto", "dbconsole dbconsole.migrations", "none"),
+    ("dbmate", (found(SQLX, "public._sqlx_migrations"),), "auto", f"dbmate public.{TABLE}", "none yet"),
+    ("sqlx", (found(GOLANG),), "auto", f"golang-migrate public.{TABLE}", "is in the database"),
+    ("goose", (found(GOLANG),), "auto", "goose public.goose_db_version", f"(but public.{TABLE} of golang-migrate)"),
+    (
+        "goose",
+        (found({"id": "text"}, "public.gorp_migrations"),),
+        "auto",
+        "goose public.goose_db_version",
+        "sql-migrate",
+    ),
+    ("goose", (found({"id": "text"}, "a{b.gorp_migrations"),), "auto", "goose public.goose_db_version", "a{b.gorp"),
+    ("sqlx", (), "auto", "sqlx public._sqlx_migrations", "none yet"),
     ("dbmate", (found(VARYING),), "dbconsole", "dbconsole dbconsole.migrations", "the profile says"),
     (("0001_a",), (found(GOOSE, "public.goose_db_version"),), "goose", "goose public.goose_db_version", "profile"),
     (
@@ -127,8 +148,8 @@ def test_the_ledger_is_chosen(folder: Folder, tables: tuple[Found, ...], word: s
     ("folder", "tables", "word", "kind", "sentence"),
     [
         ("dbmate", (found(GOLANG),), "auto", Refused, "it looks like that of golang-migrate"),
-        ("dbmate", (found(ECTO),), "auto", Refused, "it looks like that of another program"),
-        ("golang-migrate", (found(VARYING),), "auto", Refused, "it looks like that of dbmate"),
+        ("dbmate", (found(ECTO),), "auto", Refused, "it looks like that of ecto"),
+        ("golang-migrate", (found(VARYING),), "auto", Refused, "it looks like that of dbmate or rails"),
         ("goose", (found(VARYING),), "golang-migrate", Refused, "not the ledger of golang-migrate"),
         ("dbmate", (found(VARYING, f"a.{TABLE}"), found(VARYING, f"b.{TABLE}")), "auto", UsageError, "may both be"),
     ],

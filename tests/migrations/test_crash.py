@@ -11,8 +11,9 @@ import psycopg
 import pytest
 
 from console.errors import ConnectionLost, ConsoleError, Interrupted
-from console.migrations import history, runner
-from console.migrations.events import Began, Event, Failed, StatementFinished, StatementStarted
+from console.migrations import history
+from console.migrations.running import runner
+from console.migrations.running.events import Began, Event, Failed, StatementFinished, StatementStarted
 from console.migrations.snapshots import keeping
 from tests.databases import Databases
 from tests.migrations.project import QUICK, Project

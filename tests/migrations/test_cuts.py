@@ -14,11 +14,12 @@ import psycopg
 import pytest
 
 from console.config.profile import Guard, Target
-from console.db.embedded import Embedded
+from console.db.local.embedded import Embedded
 from console.db.session import Session
 from console.errors import ConnectionFailed, ConnectionLost, ConsoleError
-from console.migrations import history, runner
-from console.migrations.events import Event, MigrationApplied, Notice, StatementStarted
+from console.migrations import history
+from console.migrations.running import runner
+from console.migrations.running.events import Event, MigrationApplied, Notice, StatementStarted
 from tests.databases import Databases
 from tests.migrations import logged
 from tests.migrations.foreign import Site

@@ -13,7 +13,18 @@ from console.migrations.script import parse
 from tests.migrations.foreign import make
 from tests.migrations.project import write
 
-TOOLS = ("dbconsole", "golang-migrate", "goose", "dbmate", "flyway", "diesel", "supabase", "prisma")
+TOOLS = (
+    "dbconsole",
+    "golang-migrate",
+    "goose",
+    "dbmate",
+    "flyway",
+    "diesel",
+    "supabase",
+    "prisma",
+    "sqlx",
+    "node-pg-migrate",
+)
 UP = ("CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1; $$", "CREATE TABLE t (a text DEFAULT ';')")
 ALONE = ("CREATE INDEX CONCURRENTLY i ON t (a)",)
 

@@ -11,15 +11,15 @@ import pytest
 from console.config.profile import Profile
 from console.db.session import Session
 from console.errors import MigrationFailed, Refused
-from console.migrations.events import (
+from console.migrations.ledgers.golang_migrate import DEFAULT, lock_key
+from console.migrations.ledgers.ledger import Own
+from console.migrations.running.events import (
     MigrationApplied,
     MigrationSkipped,
     MigrationStarted,
     Notice,
     StatementStarted,
 )
-from console.migrations.ledgers.golang_migrate import DEFAULT, lock_key
-from console.migrations.ledgers.ledger import Own
 from tests.databases import Databases
 from tests.migrations.foreign import TOOLS, Site, make
 from tests.migrations.project import of_kind

@@ -34,7 +34,16 @@ LISTINGS = [
     ({"ab_x.py": "revision = 'ab'\ndown_revision = None\n"}, "alembic", "down_revision"),
     ({"0001_initial.py": "class Migration: dependencies = []\n", "__init__.py": ""}, "dbconsole", "nothing in it"),
     ({"20240131_a.ts": "import { Knex } from 'knex'\nexport async function up() {}"}, "knex", "speak of knex"),
-    ({"20240131_a.js": "exports.up = (pgm) => {}"}, "dbconsole", "nothing in it"),
+    ({"20240131_a.js": "exports.up = (pgm) => {}"}, "node-pg-migrate", "speak of pgm"),
+    ({"20240131_a.js": "exports.up = (db) => {}"}, "dbconsole", "nothing in it"),
+    ({"20240131_a.sql": "-- Up Migration\nSELECT 1;\n-- Down Migration\n"}, "node-pg-migrate", "-- Up Migration"),
+    ({"20240131_a.sql": "-- down migration is by hand\nSELECT 1;"}, "supabase", "<time>_name.sql"),
+    ({"20240131120000_a.rb": "class A < ActiveRecord::Migration[8.0]\nend"}, "rails", "ActiveRecord"),
+    ({"20240131120000_a.exs": "use Ecto.Migration"}, "ecto", "Ecto.Migration"),
+    ({"0001_a.py": "class Migration(migrations.Migration):\n    pass\n"}, "django", "class Migration"),
+    ({"manage.py": "", "shop/migrations/0001_a.py": "class Migration(migrations.Migration):\n"}, "django", "class"),
+    ({"0001_a.sql": "-- no-transaction\nVACUUM;"}, "sqlx", "Cargo.toml"),
+    ({"0001_a.up.sql": "-- Add up migration script here\nSELECT 1;", "0001_a.down.sql": ""}, "sqlx", "Cargo.toml"),
     ({"20240131_01_a.sql": "-- depends: z\nSELECT 1"}, "yoyo", "-- depends:"),
     ({"0001.a.sql": "", "0001.a.rollback.sql": ""}, "yoyo", "rollback files"),
     ({"notes.md": "none"}, "dbconsole", "nothing in it"),
@@ -44,7 +53,7 @@ LISTINGS = [
 
 def lay(path: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
-        (path / name).parent.mkdir(exist_ok=True)
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
         (path / name).write_text(text)
 
 
@@ -75,6 +84,9 @@ def test_every_tool_is_read_and_says_why(tmp_path: Path, tool: str) -> None:
         (["000001_a.up.sql"], "dbconsole", True),
         (["20240131120000_a.sql"], "golang-migrate", False),
         (["20240131120000_a.sql"], "supabase", True),
+        (["20240131120000_a.sql"], "sqlx", True),
+        (["20240131120000_a.up.sql"], "sqlx", True),
+        (["V1__a.sql"], "sqlx", False),
         (["V1__a.sql"], "dbconsole", False),
         (["0001_a.up.sql"], "alembic", False),
         (["0001_a.up.sql"], "liquibase", False),
@@ -96,6 +108,12 @@ def test_variables_come_from_the_profile(tmp_path: Path) -> None:
     lay(tmp_path, {"V1__a.sql": "CREATE SCHEMA ${name}"})
     [migration] = formats.of_profile(tmp_path, Profile("p", vars={"name": "shop"})).migrations
     assert migration.up.text == "CREATE SCHEMA shop"
+
+
+def test_folders_below_are_named(tmp_path: Path) -> None:
+    lay(tmp_path, {"postgres/000001_a.up.sql": "SELECT 1", "mysql/000001_a.up.sql": "", "docs/a.md": "", ".git/x": ""})
+    with pytest.raises(BadMigrations, match=r"but below it: mysql \(golang-migrate\), postgres \(golang-migrate\)\."):
+        formats.read(tmp_path)
 
 
 def test_what_cannot_be_read(tmp_path: Path) -> None:

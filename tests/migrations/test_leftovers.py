@@ -9,10 +9,10 @@ import psycopg
 import pytest
 
 from console.errors import Interrupted, MigrationFailed, Refused
-from console.migrations.events import Event, Notice, StatementStarted
 from console.migrations.leftovers import leftover, subject
 from console.migrations.leftovers.leftover import Kind, Leftover
 from console.migrations.leftovers.subject import Does
+from console.migrations.running.events import Event, Notice, StatementStarted
 from tests.databases import Databases
 from tests.migrations.project import Project, of_kind, value
 

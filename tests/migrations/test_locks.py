@@ -12,9 +12,9 @@ import pytest
 
 from console.db.session import Session
 from console.errors import MigrationFailed
-from console.migrations import runner
-from console.migrations.events import Event, MigrationApplied, WaitingForLock
-from console.migrations.work import Patience
+from console.migrations.running import runner
+from console.migrations.running.events import Event, MigrationApplied, WaitingForLock
+from console.migrations.running.work import Patience
 from tests.databases import Databases
 from tests.migrations.project import Project, of_kind
 

@@ -43,6 +43,8 @@ def test_the_next_number_keeps_the_width(tmp_path: Path, existing: str, number: 
         ("flyway", ["V2__b.sql"]),
         ("diesel", ["2026-11-21-120000_b/up.sql", "2026-11-21-120000_b/down.sql"]),
         ("prisma", ["20261121120000_b/migration.sql"]),
+        ("sqlx", ["20261121120000_b.up.sql", "20261121120000_b.down.sql"]),
+        ("node-pg-migrate", ["1795262400000_b.sql"]),
     ],
 )
 def test_new_files_have_the_format_of_the_folder_and_come_last(tmp_path: Path, tool: str, made: list[str]) -> None:

@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from console.errors import MigrationFailed, Refused
-from console.migrations.events import MigrationApplied, Notice, StatementStarted
 from console.migrations.ledgers.native import Native
+from console.migrations.running.events import MigrationApplied, Notice, StatementStarted
 from console.migrations.script import digest, parse
 from tests.databases import Databases
 from tests.migrations.project import Project, of_kind

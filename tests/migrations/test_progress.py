@@ -8,7 +8,7 @@ from console.config.profile import Target
 from console.db import progress
 from console.db.progress import Progress
 from console.db.session import Session
-from console.migrations.events import StatementProgress
+from console.migrations.running.events import StatementProgress
 from tests.databases import Databases
 from tests.migrations.project import Project, of_kind
 

@@ -274,8 +274,16 @@ async def test_what_a_supabase_project_takes_for_granted(tmp_path: Path) -> None
         "CREATE POLICY own ON profiles FOR SELECT TO authenticated USING (auth.uid() = id);\n"
         "CREATE POLICY avatars ON storage.objects FOR SELECT TO anon USING (bucket_id = 'avatars'\n"
         "    AND (storage.foldername(name))[1] = auth.uid()::text);\n"
-        "ALTER PUBLICATION supabase_realtime ADD TABLE profiles;",
-        "DROP POLICY avatars ON storage.objects; DROP TABLE profiles;",
+        "ALTER PUBLICATION supabase_realtime ADD TABLE profiles;\n"
+        "CREATE POLICY heard ON realtime.messages FOR SELECT TO authenticated USING (realtime.topic() = 'a');\n"
+        "CREATE TRIGGER told AFTER INSERT ON profiles FOR EACH ROW\n"
+        "    EXECUTE FUNCTION supabase_functions.http_request('http://x.example', 'POST', '{}', '{}', '1000');\n"
+        "CREATE VIEW known AS SELECT u.id, u.banned_until, i.provider, s.user_agent, m.factor_type\n"
+        "    FROM auth.users AS u\n"
+        "    JOIN auth.identities AS i ON i.user_id = u.id JOIN auth.sessions AS s ON s.user_id = u.id\n"
+        "    JOIN auth.mfa_factors AS m ON m.user_id = u.id;",
+        "DROP VIEW known; DROP POLICY heard ON realtime.messages; DROP POLICY avatars ON storage.objects;"
+        " DROP TABLE profiles;",
     )
     found = await from_nothing(folder, wish="embedded")
     assert parts(found.verdicts[0]) == "+.+++", found.verdicts[0].sentences

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from console.config.profile import Target
-from console.db import installations
-from console.db.embedded import Embedded
+from console.db.local import installations
+from console.db.local.embedded import Embedded
 from console.db.session import Session
 from console.errors import UsageError
 from console.migrations.rehearsal import laying

@@ -12,9 +12,9 @@ from console.catalog import reader
 from console.catalog.compare import Action, compare
 from console.catalog.model import Kind
 from console.config.profile import Target
-from console.db import installations
+from console.db.local import installations
+from console.db.local.shadow import Shadow
 from console.db.session import Session
-from console.db.shadow import Shadow
 from console.errors import Interrupted, UsageError
 from console.migrations.report import gathering, markdown, rehearsing
 from console.migrations.report.facts import Health, Origin

@@ -9,8 +9,10 @@ import pytest
 from console.db.guard import Consent
 from console.db.session import Session
 from console.errors import BadSql, MigrationFailed, Refused, StatementFailed
-from console.migrations import history, runner
-from console.migrations.events import (
+from console.migrations import history
+from console.migrations.files import native
+from console.migrations.running import runner
+from console.migrations.running.events import (
     Began,
     Failed,
     Finished,
@@ -20,8 +22,7 @@ from console.migrations.events import (
     StatementFinished,
     StatementStarted,
 )
-from console.migrations.files import native
-from console.migrations.outcome import Outcomes
+from console.migrations.running.outcome import Outcomes
 from tests.databases import Databases
 from tests.migrations.project import Project, of_kind
 

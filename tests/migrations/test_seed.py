@@ -9,7 +9,7 @@ from console.db.guard import consent
 from console.db.session import Session
 from console.errors import MigrationFailed, Refused, UsageError
 from console.migrations import seed
-from console.migrations.events import Finished, StatementFinished
+from console.migrations.running.events import Finished, StatementFinished
 from tests.databases import Databases
 from tests.migrations.project import Project, of_kind
 

@@ -11,7 +11,7 @@ import pytest
 
 from console.config.profile import Target
 from console.db.session import Session
-from console.migrations.events import MigrationApplied
+from console.migrations.running.events import MigrationApplied
 from tests.databases import Databases
 from tests.migrations.project import Project, of_kind
 

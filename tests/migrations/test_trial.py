@@ -14,8 +14,8 @@ import pytest
 from console.db.query import Query
 from console.db.session import Session
 from console.errors import Interrupted, Refused
-from console.migrations.events import StatementStarted, WaitingForLock
 from console.migrations.ledgers.native import Native
+from console.migrations.running.events import StatementStarted, WaitingForLock
 from console.migrations.trial.result import Outcome
 from console.migrations.trial.trying import try_plan
 from tests.databases import Databases

@@ -12,9 +12,9 @@ import pytest
 from console.config.profile import Target
 from console.db.session import Session
 from console.errors import Refused
-from console.migrations.events import StatementStarted
-from console.migrations.lease import Lease
 from console.migrations.ledgers.native import Native
+from console.migrations.running.events import StatementStarted
+from console.migrations.running.lease import Lease
 from console.migrations.trial.events import StatementTried
 from console.migrations.trial.trying import try_plan
 from tests.databases import Databases

@@ -15,7 +15,7 @@ import pytest
 
 from console.config.profile import Profile, Target
 from console.db.session import Session
-from console.migrations.events import Event, MigrationApplied, MigrationSkipped
+from console.migrations.running.events import Event, MigrationApplied, MigrationSkipped
 from tests.cli.conftest import url
 from tests.databases import Databases
 from tests.migrations import logged

@@ -14,15 +14,16 @@ import pytest
 from console.config.profile import Target
 from console.db.session import Session
 from console.errors import Interrupted, MigrationFailed, Refused
-from console.migrations import history, plan, runner
-from console.migrations.events import Began, Event, MigrationApplied, MigrationSkipped, WaitingForRunner
+from console.migrations import history, plan
 from console.migrations.files import native
-from console.migrations.lease import Lease
-from console.migrations.leased import leased
 from console.migrations.ledgers.creating import create
 from console.migrations.ledgers.ledger import Recorded
 from console.migrations.ledgers.native import Native
-from console.migrations.record import record
+from console.migrations.running import runner
+from console.migrations.running.events import Began, Event, MigrationApplied, MigrationSkipped, WaitingForRunner
+from console.migrations.running.lease import Lease
+from console.migrations.running.leased import leased
+from console.migrations.running.record import record
 from console.migrations.script import parse
 from tests.migrations.project import Project, agreed, of_kind, tables
 from tests.pooler import Pooler

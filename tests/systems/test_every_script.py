@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from console.cli.scripting import written
+from console.cli.migrations.applying.scripting import written
 from console.config.profile import Target
 from console.db.session import Session
 from console.migrations import plan

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
+from unittest.mock import patch
 
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
 from textual.events import Paste
 from textual.pilot import Pilot
+from textual.strip import Strip
 from textual.widgets import Input
 
 from console.config.profile import Target
@@ -63,7 +68,13 @@ class Driver:
     @property
     def lines(self) -> list[str]:
         """What is on the screen, line by line."""
-        return [strip.text.rstrip() for strip in self.app.screen._compositor.render_strips()]
+        return [strip.text.rstrip() for strip in self.strips]
+
+    @property
+    def strips(self) -> list[Strip]:
+        """What is on the screen, with its colours, drawn now; below a question the screens that shine through."""
+        visible_screen_stack.set(self.app._background_screens)
+        return self.app.screen._compositor.render_strips()
 
     @property
     def text(self) -> str:
@@ -85,16 +96,18 @@ class Driver:
         """Wait until all of these are on the screen together."""
         try:
             async with asyncio.timeout(PATIENCE):
+                pauses = _pauses()
                 while not _has(self.text, texts):
-                    await self.pilot.pause(0.02)
+                    await self.pilot.pause(next(pauses))
         except TimeoutError:
             raise AssertionError(f"never seen together: {texts}\n{self.text}") from None
 
     async def sees_no_more(self, text: str) -> None:
         """Wait until a text has gone from the screen."""
         async with asyncio.timeout(PATIENCE):
+            pauses = _pauses()
             while text in self.text:
-                await self.pilot.pause(0.02)
+                await self.pilot.pause(next(pauses))
 
 
 @asynccontextmanager
@@ -107,11 +120,23 @@ async def driven(
     """
     kind = type("Begun", (ConsoleApp,), {"DEFAULT_MODE": place}) if place else ConsoleApp
     app = kind(doors or Straight(*targets), **options)
-    async with app.run_test(size=size, notifications=True) as pilot:
-        try:
-            yield Driver(app, pilot)
-        finally:
-            app.workers.cancel_all()  # as when the console is left
+    with patch.object(Compositor, "render_update", _painted_when_looked_at):
+        async with app.run_test(size=size, notifications=True) as pilot:
+            try:
+                yield Driver(app, pilot)
+            finally:
+                app.workers.cancel_all()  # as when the console is left
+
+
+def _painted_when_looked_at(compositor: Compositor, full: bool = False, **options: Any) -> object:
+    """Leave out the frames that nobody sees, half the work of a test: whoever looks has the whole screen drawn."""
+    compositor._dirty_regions.clear()
+    return compositor.render_full_update(options.get("simplify", False)) if full else None
+
+
+def _pauses() -> Iterator[float]:
+    """Yield seconds between two looks: a look draws the whole screen."""
+    return (min(0.02 * 1.3**turn, 0.2) for turn in count())
 
 
 def _has(screen: str, texts: Sequence[str]) -> bool:

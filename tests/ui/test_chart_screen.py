@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 from console.config.profile import Target
 from console.ui.screens.charting.reading import Subject
 from console.ui.screens.charting.screen import ChartScreen
-from console.ui.screens.schema import SchemaScreen
-from tests.ui.driving import Driver, driven
+from console.ui.screens.schema.screen import SchemaScreen
+from tests.databases import Databases
+from tests.ui.driving import PATIENCE, Driver, driven
 
 SHOP = """
 CREATE TABLE sale (id int PRIMARY KEY, at timestamptz, shop text, amount numeric, v float8[]);
@@ -19,6 +21,7 @@ INSERT INTO sale SELECT n, '2026-03-01 00:07+00'::timestamptz + interval '1 hour
   ELSE 'South' END, 10, ARRAY[n] FROM generate_series(1, 480) AS n;
 CREATE VIEW by_shop AS SELECT shop, sum(amount) AS taken FROM sale GROUP BY 1;
 CREATE VIEW stats AS SELECT count(*) AS sales, sum(amount) AS taken FROM sale;
+CREATE VIEW endless AS SELECT count(*) AS n FROM generate_series(1, 1000000000000);
 CREATE FUNCTION nudge() RETURNS int LANGUAGE plpgsql AS 'BEGIN INSERT INTO sale VALUES (0); RETURN 1; END';
 CREATE VIEW nudging AS SELECT nudge() AS taken;
 """
@@ -131,6 +134,21 @@ async def test_what_may_write_is_not_read(shop: Target) -> None:
         await driver.sees("✗ This is not run, since it would call what may write.", "r tries again")
         await driver.press("w")
         await driver.sees("There is no chart yet.")
+
+
+@pytest.mark.parametrize(("key", "said"), [("ctrl+c", "the server has confirmed it"), ("escape", "Views")])
+async def test_a_view_that_takes_long(shop: Target, databases: Databases, key: str, said: str) -> None:
+    """It says what it reads, for how long, and how that ends; leaving it ends it, too, and nothing runs on."""
+    running = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND state = 'active' AND query ~ 'endless'"
+    async with driven(shop) as driver:
+        await chart(driver, "endless")
+        await driver.sees("public.endless", "reading for 1 s …", "ctrl+c ends it on the server")
+        await driver.press(key)
+        await driver.sees(said)
+        with databases.connect() as connection:
+            async with asyncio.timeout(PATIENCE):
+                while connection.execute(running, [shop.database]).fetchone() != (0,):
+                    await driver.pilot.pause(0.02)
 
 
 async def test_rows_that_meet_a_condition(shop: Target) -> None:

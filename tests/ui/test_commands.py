@@ -15,14 +15,15 @@ from console.ui.commanding import named
 from console.ui.commands import COMMANDS, EVERYWHERE, Command
 from console.ui.screens.base import ConsoleScreen
 from console.ui.screens.charting.screen import ChartScreen
+from console.ui.screens.charting.statement_area import StatementArea
 from console.ui.screens.charting.view import ChartView
 from console.ui.screens.dashboards.board import Board
 from console.ui.screens.dashboards.panel_view import PanelView
 from console.ui.screens.dashboards.screen import DashboardsScreen
 from console.ui.screens.drift.screen import DriftScreen
 from console.ui.screens.migrations.screen import MigrationsScreen
-from console.ui.screens.rows_pane import RowsPane
-from console.ui.screens.schema import SchemaScreen
+from console.ui.screens.schema.rows import RowsPane
+from console.ui.screens.schema.screen import SchemaScreen
 from console.ui.screens.vectors.charts import CurveView, DistancesView
 from console.ui.screens.vectors.desk import Desk
 from console.ui.screens.vectors.hit_list import HitList
@@ -45,6 +46,7 @@ PLACES = {
     "dashboards": DashboardsScreen,
     "board": Board,
     "chart": ChartScreen,
+    "statement": StatementArea,
     "vectors": VectorsScreen,
     "search": Desk,
     "hits": HitList,
@@ -61,6 +63,7 @@ WIDGETS: dict[str, tuple[type[Widget], ...]] = {
     "dashboards": (OutlineTree, TextView),
     "board": (Grid, PanelView),
     "chart": (ChartView,),
+    "statement": (),
     "vectors": (OutlineTree, TextView),
     "search": (HitList, CurveView, DistancesView, OutlineTree, TextView),
     "hits": (HitList,),

@@ -16,7 +16,9 @@ from tests.ui.driving import Driver, driven
 ENOUGH = 4.5
 
 
-@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+@pytest.mark.parametrize(
+    "theme", [THEMES[0].name, *(pytest.param(each.name, marks=pytest.mark.slow) for each in THEMES[1:])]
+)
 async def test_screens_can_be_read(skintwin: Target, theme: str) -> None:
     """Tree, lists, rows, statements, find, help, palette, switcher, migrations, dashboards: all that has letters."""
     async with driven(skintwin, theme=theme, size=(120, 36)) as console:
@@ -44,7 +46,7 @@ def unreadable(console: Driver, where: str) -> Iterator[tuple[str, str, float]]:
     """Yield where, a text, and its contrast, for what stands out too little."""
     screen = console.app.screen
     region = screen.children[-1].region if screen.is_modal else screen.region  # below a question all is dimmed
-    strips = screen._compositor.render_strips()[region.y : region.bottom]
+    strips = console.strips[region.y : region.bottom]
     for strip in strips:
         for segment in strip.crop(region.x, region.right):
             ratio = contrast(segment)

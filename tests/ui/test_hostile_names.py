@@ -104,7 +104,7 @@ async def go(console: Driver, name: str) -> None:
 def harmless(console: Driver) -> None:
     """Nothing on the screen is a control sign, a link or an action of somebody else's."""
     assert not HOSTILE.search(console.text.replace("\n", ""))
-    for strip in console.app.screen._compositor.render_strips():
+    for strip in console.strips:
         for segment in strip:
             style = segment.style
             assert style is None or not style.link

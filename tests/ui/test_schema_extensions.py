@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from console.config.profile import Target
-from console.ui.screens.object_view import ObjectView
+from console.ui.screens.schema.view import ObjectView
 from tests.databases import Databases
 from tests.ui.driving import Driver, driven
 

@@ -129,6 +129,12 @@ class TestTrouble:
             await console.press("escape", "q")
             assert console.app.return_value == 0
 
+    async def test_one_can_leave_at_once(self, database: Target) -> None:
+        async with driven(doors=Failing(database)) as console:
+            await console.sees("Nothing answers", "q quit")
+            await console.press("q")
+            assert console.app.return_value == 0
+
     async def test_escape_leaves_an_empty_console_that_r_wakes(self, database: Target) -> None:
         """It says that there is no connection."""
         async with driven(doors=Failing(database)) as console:

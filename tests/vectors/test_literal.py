@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from console.errors import UsageError
-from console.vectors.literal import numbers_of, parse, written
+from console.vectors.literal import numbers_of, written
 from console.vectors.metric import Kind
+from console.vectors.pasting import parse
 
 SINGLES = some.floats(width=32, allow_nan=False, allow_infinity=False)
 HALVES = some.floats(width=16, allow_nan=False, allow_infinity=False)

@@ -16,7 +16,7 @@ from console.db.session import Session
 from console.errors import EmbedderFailed, Interrupted, LockNotAvailable, TextRefused
 from console.vectors.embedders.embedder import Vector
 from console.vectors.embedders.hashing import HashingEmbedder
-from console.vectors.filling import filling, status
+from console.vectors.filling import status, writing
 from console.vectors.filling.declared import Declared
 from console.vectors.filling.filling import Filled, fill
 from console.vectors.filling.status import Status
@@ -276,7 +276,7 @@ class TestWhatHappensMeanwhile:
                     other.execute("ROLLBACK")
                     yield 0.0
 
-            monkeypatch.setattr(filling, "_PAUSES", Pauses())
+            monkeypatch.setattr(writing, "_PAUSES", Pauses())
             hasty = replace(target, profile=Profile("test", lock_timeout=0.1))
             async with await Session.open(hasty, what="test") as session:
                 word = consent(target, action="fill")
@@ -287,7 +287,7 @@ class TestWhatHappensMeanwhile:
     async def test_a_row_that_is_held_for_long_ends_it(
         self, target: Target, connection: Connection, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(filling, "_PAUSES", (0.0,))
+        monkeypatch.setattr(writing, "_PAUSES", (0.0,))
         hasty = replace(target, profile=Profile("test", lock_timeout=0.01))
         connection.execute("ALTER TABLE nodes DROP embedding_status")
         async with await Session.open(hasty, what="test") as session:

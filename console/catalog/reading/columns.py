@@ -11,6 +11,7 @@ from console.catalog.model import Column, Identity, Key, Kind, NotNull, Sequence
 from console.catalog.reading import classes
 from console.catalog.reading.ground import Ground, options, secretless
 
+_UNLOGGED = 150000  # from which on a sequence can be unlogged, as its table is
 _PLAIN_NOT_NULL = NotNull()
 _PLACE = itemgetter(0, 1)
 _IS_PARTITION = 11  # in a row of `catalog/relations`; what a partition has from above is never its own
@@ -22,7 +23,7 @@ class _Extras:
     """What some columns have, by their place."""
 
     defaults: dict[_Place, str | None] = field(default_factory=dict)
-    identities: dict[_Place, tuple[Key, SequenceOptions, str]] = field(default_factory=dict)
+    identities: dict[_Place, tuple[Key, SequenceOptions, str | None]] = field(default_factory=dict)
     not_nulls: dict[_Place, NotNull] = field(default_factory=dict)
     noted: set[_Place] = field(default_factory=set)
 
@@ -109,7 +110,8 @@ def _extras(ground: Ground, relations: dict[int, tuple[Any, ...]]) -> _Extras:
         sequence = relations.get(row[0])
         if deptype == "i" and sequence is not None:
             key = Key(Kind.SEQUENCE, ground.schemas[sequence[1]], sequence[2])
-            extras.identities[relation, number] = (key, counting(row), sequence[5])
+            persistence = sequence[5] if ground.version >= _UNLOGGED else None
+            extras.identities[relation, number] = (key, counting(row), persistence)
     _not_nulls(ground, extras, relations)
     extras.noted = {*extras.not_nulls, *extras.identities}
     for notes in (ground.comments, ground.privileges, ground.labels):

@@ -22,6 +22,7 @@ from console.text import width as cells
 _APART = 2
 _LONG = 1e12  # from here on a number in a table is shortened; before, who reads a table wants all of it
 _LEAST_TEXT = 10
+_NOTE, _WIDE = 20, 60  # cells of the words for columns that are left out; narrower tables have none for them
 _LEAST_BAR, _USUAL_BAR, _MOST_BAR = 5, 10, 20
 
 
@@ -47,7 +48,8 @@ def draw(panel: Panel, shape: Grid, room: Room) -> list[Line]:
     missing = len(shape.rows) > free or (shape.more and len(shape.rows) == free)
     shown = shape.rows[: max(1, free - 1)] if missing and free > 1 else shape.rows[:free]
     columns = _all(shape, shown, panel, room)
-    columns = _with_bars(_fitted(columns, room.width - _kept_for_bars(columns, room.width)), room.width)
+    wide = _beside_note(columns, room.width - _kept_for_bars(columns, room.width))
+    columns = _with_bars(_fitted(columns, wide), room.width)
     lines = [_head(columns, len(shape.columns) - len(columns), room)] if room.height > 1 else []
     lines += [_row(columns, place, panel.thresholds, room) for place in range(len(shown))]
     if len(shown) < len(shape.rows) or shape.more:
@@ -98,6 +100,11 @@ def _fitted(columns: list[_Drawn], room: int) -> list[_Drawn]:
         if width <= 1:
             break
     return kept
+
+
+def _beside_note(columns: list[_Drawn], room: int) -> int:
+    """Return the cells that columns may take where some of them are left out, which the head says behind them."""
+    return room if _least(columns) <= room or room < _WIDE else room - _NOTE
 
 
 def _yields(drawn: _Drawn) -> bool:

@@ -15,7 +15,7 @@ MOST = 8  # series that can be told apart
 _FOLLOWED = 64  # lines of which it is looked up how they went
 
 Found = dict[str, list[Point]]
-Reading = tuple[float, dict[str, float | None]]
+Reading = tuple[float, dict[str, float | None] | None]  # None of another statement
 
 
 def shape(panel: Panel, history: Sequence[Sample]) -> Shape:
@@ -30,7 +30,8 @@ def shape(panel: Panel, history: Sequence[Sample]) -> Shape:
     if time is not None:
         found = _collected(_timed(panel, sample, time, name, values))
     else:
-        found = _with_gaps(_polled(panel, history, name, values), breaks(history))
+        absent = 0.0 if panel.options.get("absent") == "zero" else None
+        found = _with_gaps(_polled(panel, history, name, values), breaks(history), absent)
     if name is not None:
         found = dict(sorted(found.items()))  # whatever order the rows come in: a line keeps its colour
     if not any(y is not None for points in found.values() for _, y in points):
@@ -74,25 +75,25 @@ def _polled(panel: Panel, history: Sequence[Sample], name: int | None, values: S
     now = history[-1]
     named = {line: [value] for row in now.rows for line, value in _named(panel, now, row, name, values)}
     followed = set(greatest(named, _FOLLOWED))
-    readings = []
+    readings: list[Reading] = []
     for sample in history:
         pairs = (pair for row in sample.rows for pair in _named(panel, sample, row, name, values))
         are_few = (
             len(sample.rows) <= _FOLLOWED
         )  # what is gone now was there: its line goes on for as long as it is known
         known = {line: value for line, value in pairs if are_few or line in followed}
-        readings.append((sample.at, known if sample.heads == now.heads else {}))
+        readings.append((sample.at, known if sample.heads == now.heads else None))
     return readings
 
 
-def _with_gaps(readings: Sequence[Reading], before: Collection[int]) -> Found:
-    """Return lines of readings; a line breaks where it is not in one, and before places where some are missing."""
-    found: Found = {name: [] for _, values in readings for name in values}
+def _with_gaps(readings: Sequence[Reading], before: Collection[int], absent: float | None) -> Found:
+    """Return lines of readings; a line is `absent` where it is not in one, and breaks where some are missing."""
+    found: Found = {name: [] for _, values in readings for name in values or ()}
     for place, (at, values) in enumerate(readings):
         for name, points in found.items():
             if place in before:
                 points.append((at, None))
-            points.append((at, values.get(name)))
+            points.append((at, None if values is None else values.get(name, absent)))
     return found
 
 

@@ -68,7 +68,7 @@ from console.drift.altering.above import given as given_from_above
 from console.drift.altering.above import taken as taken_from_above
 from console.drift.altering.parts import PARTS
 from console.drift.ground import Ground
-from console.drift.pieces import Piece
+from console.drift.ordering.pieces import Piece
 
 _CALLED = frozenset({Kind.FUNCTION, Kind.AGGREGATE, Kind.OPERATOR, Kind.SEQUENCE, Kind.CAST})
 Altering = Callable[[Ground, Change], "tuple[Piece, ...] | None"]

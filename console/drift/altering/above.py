@@ -208,6 +208,8 @@ def leaves(ground: Ground, column: Key) -> bool:
     relation = ground.a.relation(column) if column not in ground.carried | ground.along else None
     for child in ground.a.children.get(relation, ()) if relation is not None else ():
         key = Key(Kind.COLUMN, child.schema, column.name, child.name)
+        if is_partition(ground.a.catalog.objects[child]):
+            continue  # which has its columns from nowhere else
         if relation in tuple(lasting(ground, child)) and ground.both(child) and ground.b.column(key) is not None:
             was = ground.a.column(key)
             return was is not None and not was.local

@@ -10,7 +10,7 @@ from console.catalog.ddl.columns import attributes, defined, not_valid
 from console.catalog.model import Column, Domain, Key, Kind, Routine, Table
 from console.drift.altering import above, carrying, columns, lending
 from console.drift.ground import Ground, holds_rows
-from console.drift.pieces import Piece
+from console.drift.ordering.pieces import Piece
 from console.sql.quoting import dotted, ident
 
 _LIMITED = re.compile(r"(?:character|character varying|bit|bit varying)\((\d+)\)")

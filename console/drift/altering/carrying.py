@@ -20,7 +20,9 @@ def added(ground: Ground, column: Key, stand_in: Key) -> Iterator[str]:
     name, lent = dotted(table.schema, table.name), dotted(stand_in.schema, stand_in.name)
     keeps = column in ground.carried and was is not None
     valued = now.generated or not keeps
-    plain = replace(now, default=now.default if valued else None, not_null=None, identity=None, fdw_options=())
+    later = valued and not now.generated and any(_refuses_rewrite(ground, each) for each in ground.a.below(table))
+    default = now.default if valued and not later else None
+    plain = replace(now, default=default, not_null=None, identity=None, fdw_options=())
     yield f"ALTER TABLE {lent} ADD COLUMN {defined(plain)}"
     if keeps and was is not None:
         old = ident(ground.aside(column))
@@ -30,7 +32,10 @@ def added(ground: Ground, column: Key, stand_in: Key) -> Iterator[str]:
         for each in lending.below(ground, column):
             if getattr(ground.a.column(each), "local", False):
                 yield f"ALTER TABLE {dotted(each.schema, each.parent)} DROP COLUMN {old}"
-    if now.default is not None and not valued:
+    if now.default is not None and later:
+        yield f"ALTER TABLE {name} ALTER COLUMN {ident(column.name)} SET DEFAULT {now.default}"
+        yield f"UPDATE {name} SET {ident(column.name)} = DEFAULT"  # noqa: S608 - quoted names
+    elif now.default is not None and not valued:
         yield f"ALTER TABLE ONLY {name} ALTER COLUMN {ident(column.name)} SET DEFAULT {now.default}"
     if now.not_null is not None:
         yield from _not_null(ground, column, now.not_null, name, lent)

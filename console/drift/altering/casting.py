@@ -15,6 +15,7 @@ _FAMILIES = (
     frozenset({"integer", "boolean"}),
     frozenset({"xml", "text"}),
 )
+_RANGES = frozenset({"int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange"})
 _VECTORS = ("vector", "halfvec", "sparsevec")
 _BY_ITSELF = (
     ("smallint", "integer", "bigint", "numeric", "real", "double precision"),
@@ -56,6 +57,21 @@ def through_text(name: str, before: str, after: str) -> str:
     if after.endswith("[]") and not before.endswith("[]") and _bare(before) not in _FAMILIES[1]:
         return _wrapped(name, f"{name}::text", after)
     return using(name, "", after)
+
+
+def of_domains(name: str, bases: tuple[str, str], after: str) -> str:
+    """Return the USING clause where a domain stands on one side or both; empty if only a way through text is sure.
+
+    >>> of_domains("a", ("numeric(8,2)", "integer"), "public.amount"), of_domains("a", ("integer", "uuid"), "public.id")
+    (' USING a::public.amount', '')
+    """
+    was, now = map(_bare, bases)
+    if was.endswith("[]") != now.endswith("[]"):
+        return ""
+    was, now = was.removesuffix("[]"), now.removesuffix("[]")
+    if {was, now} <= _FAMILIES[0] | {"boolean"}:
+        return f" USING {(not bases[0].endswith('[]') and _by_way_of(name, was, now)) or name}::{after}"
+    return f" USING {name}::{after}" if any({was, now} <= family for family in _FAMILIES) else ""
 
 
 def _wrapped(name: str, value: str, after: str) -> str:
@@ -120,4 +136,6 @@ def _castable(was: str, now: str) -> bool:
         return False
     was, now = was.removesuffix("[]"), now.removesuffix("[]")
     texts = _FAMILIES[1]
+    if was in _RANGES and now == was.replace("range", "multirange"):
+        return True
     return was in texts or now in texts or any(was in family and now in family for family in _FAMILIES)

@@ -21,8 +21,9 @@ from console.catalog.model import (
 from console.drift.altering import above, casting, counting, heritage, lending, reshaping
 from console.drift.altering.options import fdw_changed, reset_and_set
 from console.drift.altering.sequences import counted, moved
+from console.drift.altering.stored import base
 from console.drift.ground import Ground
-from console.drift.pieces import Piece
+from console.drift.ordering.pieces import Piece
 from console.sql.quoting import dotted, ident, literal
 
 _ANEW = frozenset({"generated"})
@@ -83,7 +84,8 @@ def retyped(ground: Ground, key: Key, *, through_text: bool) -> tuple[Piece, ...
         shaped = reshaping.found(ground, key, now)
         typed = _typed(ground, key, now, through_text=True, value=shaped.value if shaped is not None else "")
         around_it = (shaped.before, shaped.behind) if shaped is not None else ((), ())
-        return (*around, Piece("type", (*around_it[0], typed, *around_it[1], *stored)))
+        texts = (*around_it[0], typed, *around_it[1], *stored)
+        return (*around, Piece("type", texts, loses=_loses(ground, key, now)))
     texts = (_typed(ground, key, now, through_text=True), *stored)
     plain = "text[]" if was.type.endswith("[]") else "text"
     head = f"{_line(ground, key)} ALTER COLUMN {ident(key.name)} TYPE"
@@ -167,7 +169,7 @@ class _Altering:
 
     def _type(self, names: set[str]) -> Iterator[Piece]:
         text = _typed(self.ground, self.key, self.after, through_text=False)
-        yield Piece("type", (text,), loses=_lost(self.before, self.after))
+        yield Piece("type", (text,), loses=_loses(self.ground, self.key, self.after))
 
     def _default(self, names: set[str], *, retyped: bool) -> Iterator[Piece]:
         before, after = self.before, self.after
@@ -295,7 +297,9 @@ def _typed(ground: Ground, key: Key, now: Column, *, through_text: bool, value: 
     name = ident(key.name)
     was = ground.a.column(key)
     using = casting.through_text if through_text else casting.using
-    way = using(name, was.type if was is not None else "", now.type)
+    bases = base(ground.a, key), base(ground.b, key)
+    way = casting.of_domains(name, bases, now.type) if was is not None and bases != (was.type, now.type) else ""
+    way = way or using(name, was.type if was is not None else "", now.type)
     relation = _relation(ground, key)
     head = f"{_line(ground, key)} ALTER COLUMN {name}"
     if relation.kind is Kind.FOREIGN_TABLE:
@@ -305,8 +309,9 @@ def _typed(ground: Ground, key: Key, now: Column, *, through_text: bool, value: 
     return f"{head} TYPE {now.type}{collation}{way}"
 
 
-def _lost(before: Column, after: Column) -> str:
-    return f"what does not fit into {after.type}" if casting.narrows(before.type, after.type) else ""
+def _loses(ground: Ground, key: Key, now: Column) -> str:
+    narrows = casting.narrows(base(ground.a, key), base(ground.b, key))
+    return f"what does not fit into {now.type}" if narrows else ""
 
 
 def _only_dropped(before: Column, after: Column) -> bool:

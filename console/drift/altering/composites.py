@@ -9,7 +9,7 @@ from console.catalog.ddl.naming import described, name
 from console.catalog.model import Attribute, Composite, Key
 from console.drift.altering.stored import stored
 from console.drift.ground import Ground
-from console.drift.pieces import Piece
+from console.drift.ordering.pieces import Piece
 from console.sql.quoting import dotted, ident, literal
 
 
@@ -84,7 +84,8 @@ def _field(expression: str, was: Attribute | None, now: Attribute) -> str:
     if was is None:
         return f"NULL::{now.type}"
     value = f"({expression}).{ident(now.name)}"
-    return value if was.type == now.type else f"{value}::text::{now.type}"
+    # A type that is no one's but the schema's own may have been made anew, too.
+    return value if was.type == now.type and "." not in now.type else f"{value}::text::{now.type}"
 
 
 def same_shape(before: Composite, after: Composite) -> bool:

@@ -10,7 +10,7 @@ from console.catalog.ddl.naming import described
 from console.catalog.model import Domain, DomainConstraint
 from console.drift.altering.stored import within
 from console.drift.ground import Ground
-from console.drift.pieces import Piece
+from console.drift.ordering.pieces import Piece
 from console.sql.quoting import dotted, ident, literal
 
 

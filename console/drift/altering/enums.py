@@ -8,7 +8,7 @@ from console.catalog.compare import Change
 from console.catalog.ddl.naming import described
 from console.catalog.model import Enum
 from console.drift.ground import Ground
-from console.drift.pieces import Piece
+from console.drift.ordering.pieces import Piece
 from console.sql.quoting import literal
 
 

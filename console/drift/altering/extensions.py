@@ -6,7 +6,7 @@ from console.catalog.compare import Change
 from console.catalog.extension import order
 from console.catalog.model import Extension
 from console.drift.ground import Ground
-from console.drift.pieces import Piece
+from console.drift.ordering.pieces import Piece
 from console.sql.quoting import ident, literal
 
 

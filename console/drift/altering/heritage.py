@@ -10,7 +10,7 @@ from console.catalog.model import Column, Constraint, Key, Kind, NotNull
 from console.drift.altering import above
 from console.drift.altering.above import NAMED, is_first, rule_name
 from console.drift.ground import Ground, Side
-from console.drift.pieces import Piece
+from console.drift.ordering.pieces import Piece
 from console.sql.quoting import dotted, ident
 
 

@@ -15,7 +15,7 @@ from console.catalog.ddl.columns import defined
 from console.catalog.model import Column, Constraint, ForeignTable, Key, Kind, Object, Table
 from console.drift.altering import above
 from console.drift.ground import Ground, is_table
-from console.drift.pieces import Piece
+from console.drift.ordering.pieces import Piece
 from console.sql.quoting import dotted, ident
 
 _TABLES = (Kind.TABLE, Kind.FOREIGN_TABLE)

@@ -6,7 +6,7 @@ from console.catalog.compare import Change
 from console.catalog.ddl.naming import described
 from console.catalog.model import Operator
 from console.drift.ground import Ground
-from console.drift.pieces import Piece
+from console.drift.ordering.pieces import Piece
 
 _ESTIMATORS = ("restrict", "join")
 

@@ -17,7 +17,7 @@ from console.catalog.model import (
 )
 from console.drift.altering.options import fdw_changed
 from console.drift.ground import Ground
-from console.drift.pieces import Piece
+from console.drift.ordering.pieces import Piece
 from console.sql.quoting import dotted, ident, literal
 
 _FIRING = {"O": "ENABLE", "D": "DISABLE", "R": "ENABLE REPLICA", "A": "ENABLE ALWAYS"}

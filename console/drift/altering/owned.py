@@ -24,7 +24,7 @@ from console.catalog.model import (
 )
 from console.drift.altering.granting import Turned, between
 from console.drift.ground import Ground
-from console.drift.pieces import Piece
+from console.drift.ordering.pieces import Piece
 from console.sql.quoting import dotted, ident, literal
 
 _SHARED = frozenset({"owner", "grants", "revokes", "comment", "security_labels", "extensions"})

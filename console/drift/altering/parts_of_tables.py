@@ -10,7 +10,7 @@ from console.catalog.model import Constraint, Index, Key, Kind, Policy, Rule, St
 from console.drift.altering import above
 from console.drift.altering.options import reset_and_set
 from console.drift.ground import Ground
-from console.drift.pieces import Piece
+from console.drift.ordering.pieces import Piece
 from console.sql.quoting import dotted, ident, listed
 
 _FIRING = {"O": "ENABLE", "D": "DISABLE", "R": "ENABLE REPLICA", "A": "ENABLE ALWAYS"}

@@ -10,7 +10,7 @@ from console.catalog.ddl.naming import granted
 from console.catalog.model import DefaultPrivileges, Grant, Key, Kind, Member
 from console.drift.altering.granting import between
 from console.drift.ground import Ground
-from console.drift.pieces import Piece
+from console.drift.ordering.pieces import Piece
 from console.sql.quoting import ident
 
 

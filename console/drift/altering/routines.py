@@ -8,7 +8,7 @@ from console.catalog.compare import Change
 from console.catalog.ddl import routines as making
 from console.catalog.model import Aggregate, Routine
 from console.drift.ground import Ground
-from console.drift.pieces import Piece
+from console.drift.ordering.pieces import Piece
 
 _TOKEN = re.compile(
     r"""'(?:[^']|'')*' | "(?:[^"]|"")*" | [\[\](){}] | ,\s* | \sDEFAULT\s | [^'"\[\](){},\s]+ | \s""", re.X

@@ -10,7 +10,7 @@ from console.catalog.ddl.naming import described, name
 from console.catalog.ddl.sequences import LARGEST
 from console.catalog.model import Key, Sequence, SequenceOptions
 from console.drift.ground import Ground
-from console.drift.pieces import Piece
+from console.drift.ordering.pieces import Piece
 from console.sql.quoting import literal
 
 _WORDS = {
@@ -44,9 +44,11 @@ def _pieces(before: Sequence, after: Sequence, names: set[str]) -> Iterator[Piec
     if "options" in names and before.options is not None and after.options is not None:
         said = counted(before.options, after.options)
         if said:
-            yield Piece("options", (*moved(after.key, before.options, after.options), f"{head} {' '.join(said)}"))
+            texts = (*moved(after.key, before.options, after.options), f"{head} {' '.join(said)}")
+            yield Piece("options", texts, lets_go=False)
     if "persistence" in names:
-        yield Piece("persistence", (f"{head} SET {'UNLOGGED' if after.persistence == 'u' else 'LOGGED'}",))
+        logged = "UNLOGGED" if after.persistence == "u" else "LOGGED"
+        yield Piece("persistence", (f"{head} SET {logged}",), lets_go=False)
 
 
 def moved(key: Key, before: SequenceOptions, after: SequenceOptions) -> Iterator[str]:

@@ -11,7 +11,7 @@ from console.catalog.model import Database, Option, Role
 from console.drift.altering.granting import between
 from console.drift.altering.owned import succeeded
 from console.drift.ground import Ground
-from console.drift.pieces import Piece
+from console.drift.ordering.pieces import Piece
 from console.sql.quoting import ident, literal
 
 

@@ -18,15 +18,32 @@ def stored(side: Side, key: Key) -> Iterator[Key]:
     """Yield the columns in which values of a type, or of one that is made of it, are stored."""
     seen, todo = {key}, [key]
     while todo:
-        for edge in side.dependents.get(todo.pop(), ()):
-            dependent = edge.dependent
-            if dependent.kind is Kind.COLUMN and isinstance(
-                side.catalog.objects.get(side.relation(dependent) or key), _STORED
-            ):
-                yield dependent
-            elif dependent not in seen and isinstance(side.catalog.objects.get(dependent), Composite | Domain | Range):
-                seen.add(dependent)
-                todo.append(dependent)
+        at = todo.pop()
+        for edge in side.dependents.get(at, ()):
+            found, whole = edge.dependent, side.relation(edge.dependent)
+            if at.kind is Kind.TABLE and (edge.referenced != at or whole == at):
+                continue  # which speaks of a column, and does not hold rows
+            held = found.kind is Kind.COLUMN and isinstance(side.catalog.objects.get(whole or key), _STORED)
+            if held:
+                yield found
+            holder = whole if held else found
+            made = side.catalog.objects.get(holder or key)
+            if holder is not None and holder not in seen and isinstance(made, Composite | Domain | Range | Table):
+                seen.add(holder)
+                todo.append(holder)
+
+
+def base(side: Side, column: Key) -> str:
+    """Return the type as which a column's values are stored: that of its domain, if it has one."""
+    told = side.column(column)
+    found, holder = told.type if told is not None else "", column
+    while True:
+        element = found.removesuffix("[]")
+        named = (each for each in side.needed.get(holder, ()) if dotted(each.schema, each.name) == element)
+        domain = next((made for each in named if isinstance(made := side.catalog.objects.get(each), Domain)), None)
+        if domain is None or (element != found and domain.base.endswith("[]")):
+            return found
+        found, holder = domain.base + ("[]" if element != found else ""), domain.key
 
 
 def is_made_of(side: Side, column: Column, key: Key) -> bool:

@@ -8,7 +8,7 @@ from console.catalog.compare import Change
 from console.catalog.ddl.foreign import subscription_value
 from console.catalog.model import Subscription
 from console.drift.ground import Ground
-from console.drift.pieces import Piece
+from console.drift.ordering.pieces import Piece
 from console.sql.quoting import ident, listed, literal
 
 

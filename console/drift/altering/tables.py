@@ -10,7 +10,7 @@ from console.drift.altering import lending
 from console.drift.altering.above import kept
 from console.drift.altering.options import reset_and_set, toast_options
 from console.drift.ground import Ground
-from console.drift.pieces import Piece
+from console.drift.ordering.pieces import Piece
 from console.sql.quoting import dotted, ident
 
 _ANEW = frozenset({"partition_key"})

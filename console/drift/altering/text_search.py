@@ -9,7 +9,7 @@ from console.catalog.compare import Change
 from console.catalog.ddl.naming import described
 from console.catalog.model import TextSearchConfiguration, TextSearchDictionary
 from console.drift.ground import Ground
-from console.drift.pieces import Piece
+from console.drift.ordering.pieces import Piece
 from console.sql.quoting import ident
 
 _OPTION = re.compile(r"""(?P<name>"(?:[^"]|"")*"|\w+)\s*=\s*E?'(?:[^']|'')*'(?:,\s*)?""")

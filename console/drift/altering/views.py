@@ -11,7 +11,7 @@ from console.catalog.ddl.columns import default
 from console.catalog.model import Column, MaterializedView, View
 from console.drift.altering.options import all_options, reset_and_set
 from console.drift.ground import Ground
-from console.drift.pieces import Piece
+from console.drift.ordering.pieces import Piece
 from console.sql.quoting import dotted, ident
 
 

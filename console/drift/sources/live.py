@@ -12,7 +12,7 @@ from console.catalog.model import Catalog
 from console.drift.scope import OF_TOOLS
 from console.drift.sources.kinds import Live, Read, Saved
 from console.errors import ConnectionLost, StatementFailed
-from console.migrations.ledgers import choosing
+from console.migrations.ledgers import candidates
 from console.migrations.ledgers.ledger import Name
 
 # Roles that only a provider's servers have, by which a snapshot shows whose it was.
@@ -48,7 +48,7 @@ async def both(a: Live, b: Live) -> tuple[Read, Read] | None:
 
 async def _ledgers(source: Live) -> frozenset[Name]:
     """Return the tables in which migrations are remembered."""
-    found = await choosing.look(source.session)
+    found = await candidates.look(source.session)
     named = [source.ledger] if source.ledger is not None else []
     return frozenset([*named, *(each.table for each in found if each.words)])
 

@@ -8,7 +8,7 @@ from functools import partial
 from console.catalog.model import Catalog, Extension
 from console.db.writer import Writer
 from console.drift.coverage import count
-from console.drift.shadow import Shadow, said
+from console.drift.proving.shadow import Shadow, said
 from console.drift.sources import dumps, roles
 from console.drift.sources.kinds import Made, Read, Script
 from console.drift.sources.stated import stated

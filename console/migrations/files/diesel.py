@@ -5,6 +5,7 @@ The version is what stands before the first `_` of the folder's name, without `-
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from console.text import sanitize
 FORMAT = "diesel"
 UP, DOWN, METADATA = "up.sql", "down.sql", "metadata.toml"
 _CALLED = "<version>_<name>/up.sql"
+_MILLISECONDS = re.compile("1[0-9]{12}")  # since 1970
 
 
 def recognises(path: Path, names: Sequence[str]) -> bool:
@@ -43,10 +45,19 @@ def scan(path: Path, variables: Mapping[str, str]) -> Folder:
     migrations.sort(key=lambda migration: Order.TEXT.key(migration.version))
     findings.extend(complaints.not_runnable(each) for each in migrations if each.unsupported)
     findings.extend(complaints.duplicates(migrations, Order.TEXT.key))
+    findings.extend(_of_hasura(path, migrations))
     if not mine:
         findings.append(complaints.empty(path, _CALLED))
     seed = next((entry for entry in entries if entry.name == native.SEED), None)
     return Folder(path, FORMAT, tuple(migrations), Order.TEXT, seed, tuple(findings))
+
+
+def _of_hasura(path: Path, migrations: Sequence[Migration]) -> list[Finding]:
+    """Return what makes a folder unusable: its versions count milliseconds, as Hasura's do."""
+    if not migrations or any(_MILLISECONDS.fullmatch(each.version) is None for each in migrations):
+        return []
+    sentence = "These are migrations of Hasura, which are not known here: run them with “hasura migrate apply”."
+    return [Finding(sentence, path, fatal=True)]
 
 
 def version(name: str) -> str:

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from console.errors import BadMigrations
-from console.migrations.files import complaints, native, placeholders, reading, templates
+from console.migrations.files import complaints, native, placeholders, reading, strangers, surroundings, templates
 from console.migrations.files.folder import Finding, Folder, Key, Migration, Order, Script
 from console.text import sanitize
 
@@ -29,6 +29,7 @@ FILE = re.compile(
 REPEATABLE = "R__"
 _CALLBACK = re.compile(r"(?:(?:before|after)[A-Z]\w*|createSchema)(?:__.*)?\.sql", re.DOTALL)
 _CALLED = "V1__name.sql, U1__name.sql, R__name.sql or B1__name.sql"
+_ALIKE = "refinery"  # a tool of Rust whose files are called the same
 _SETTINGS = ("executeInTransaction", "encoding", "placeholderReplacement", "shouldExecute")
 _ORDER = Order.DOTTED
 _JAVA = "It is written in Java: run it with the project's own Flyway, or record it here with adopt."
@@ -67,6 +68,8 @@ def scan(path: Path, variables: Mapping[str, str]) -> Folder:
     for entry in entries:
         sorted_out.take(entry)
     migrations, findings = sorted_out.migrations(), sorted_out.findings
+    if surroundings.needs_crate(path, _ALIKE):
+        findings.insert(0, strangers.unusable(path, _ALIKE))
     findings.extend(complaints.unused(entry, _CALLED) for entry in entries if _stray(entry.name))
     findings.extend(complaints.not_runnable(each) for each in migrations if each.unsupported)
     if not migrations and not any(finding.fatal for finding in findings):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
@@ -16,20 +17,26 @@ from console.migrations.files import (
     complaints,
     dbmate,
     diesel,
+    django,
     drizzle,
+    ecto,
     flyway,
     golang_migrate,
     goose,
     knex,
     native,
+    node_pg_migrate,
     prisma,
+    rails,
     reading,
     sqitch,
+    sqlx,
     supabase,
     yoyo,
 )
-from console.migrations.files.folder import Folder, Migration, Script
+from console.migrations.files.folder import Finding, Folder, Migration, Script
 from console.migrations.files.own_tool import OwnTool
+from console.text import sanitize
 
 NATIVE = native.FORMAT
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -59,22 +66,30 @@ class Detected:
 _ASKED: tuple[tuple[Format, str], ...] = (
     (sqitch, "it has a plan of Sqitch"),
     (alembic, "its Python files say down_revision"),
+    (django, "its Python files have a class Migration of Django's"),
     (drizzle, "it has Drizzle's journal or snapshots"),
     (prisma, "its folders have a migration.sql"),
     (diesel, "its folders have an up.sql"),
     (flyway, "its files are called as V1__name.sql"),
+    (rails, "its Ruby files speak of ActiveRecord::Migration"),
+    (ecto, "its Elixir files speak of Ecto.Migration"),
     (knex, "its JavaScript or TypeScript files speak of knex"),
     (goose, "its files say -- +goose"),
     (dbmate, "its files say -- migrate:up"),
     (yoyo, "it has yoyo's rollback files, or its files import yoyo or say -- depends:"),
+    (node_pg_migrate, "its files say -- Up Migration or speak of pgm, or its package.json names node-pg-migrate"),
+    (sqlx, "its project's Cargo.toml names sqlx, or its files begin as those of sqlx"),
     (native, "it has verify files, four digits throughout, or a line -- dbconsole:"),
     (golang_migrate, "its files are called as NNN_name.up.sql, without our marks"),
     (supabase, "its files are called as <time>_name.sql, with no mark of another tool"),
 )
 _OF_FOLDERS = (drizzle, prisma, diesel)  # their marks are folders, which need a look each
 OWN_TOOLS: Mapping[str, OwnTool] = MappingProxyType(
-    {module.FORMAT: module.TOOL for module in (sqitch, alembic, knex, yoyo)}  # formats that are only read here
+    {module.FORMAT: module.TOOL for module in (sqitch, alembic, knex, yoyo, rails, ecto, django)}  # only read here
 )
+_NO_SIGN = "nothing in it points to another tool"
+_LOOKED_INTO = 20  # folders below one without migrations
+_NAMED = {NATIVE: native.FILE, golang_migrate.FORMAT: golang_migrate.FILE, sqlx.FORMAT: sqlx.FILE}
 FORMATS: Mapping[str, Format] = MappingProxyType({module.FORMAT: module for module, _ in _ASKED})
 
 
@@ -89,14 +104,14 @@ def detect(path: Path) -> Detected:
             recognised = module.recognises(path, folders if module in _OF_FOLDERS else names)
         if recognised:
             return Detected(module.FORMAT, why)
-    return Detected(NATIVE, "nothing in it points to another tool")
+    return Detected(NATIVE, _NO_SIGN)
 
 
 def may_be(path: Path, format: str) -> bool:
     """Tell whether a folder could be read as a format, even where another one fits better. Raises BadMigrations."""
     names = reading.names(path)
-    if format in (NATIVE, golang_migrate.FORMAT):
-        return _is_named_as(native.FILE if format == NATIVE else golang_migrate.FILE, names)
+    if format in _NAMED:
+        return _is_named_as(_NAMED[format], names)
     return format in FORMATS and FORMATS[format].recognises(path, names)
 
 
@@ -109,6 +124,8 @@ def scan(path: Path, format: str | None = None, variables: Mapping[str, str] = _
     if found.format not in FORMATS:
         raise UsageError(f"{found.format} is no format of migrations.", hint=f"Known are {', '.join(sorted(FORMATS))}.")
     folder = replace(FORMATS[found.format].scan(path, variables), why=found.why)
+    if found.why == _NO_SIGN and not folder.migrations:
+        return replace(folder, findings=(*_below(path), *folder.findings))
     return folder if found.format == NATIVE else _stamped(folder)
 
 
@@ -126,6 +143,18 @@ def of_profile(path: Path, profile: Profile | None, variables: Mapping[str, str]
         return read(path, None, variables)
     said = profile.ledger if profile.ledger in FORMATS and may_be(path, profile.ledger) else None
     return read(path, said, {**profile.vars, **variables})
+
+
+def _below(path: Path) -> tuple[Finding, ...]:
+    """Say which folders below one that has no migrations have some: it may be one of them that is meant."""
+    entries = (entry for entry in reading.listing(path) if entry.is_dir() and not entry.name.startswith("."))
+    found = [(entry.name, detect(entry)) for entry in islice(entries, _LOOKED_INTO)]
+    listed = [f"{sanitize(name)} ({each.format})" for name, each in found if each.why != _NO_SIGN]
+    if not listed:
+        return ()
+    shown = sanitize(str(path))
+    sentence = f"There is no migration in {shown}, but below it: {', '.join(listed)}. Name one of them with --dir."
+    return (Finding(sentence, path, fatal=True),)
 
 
 def _is_named_as(pattern: re.Pattern[str], names: Sequence[str]) -> bool:

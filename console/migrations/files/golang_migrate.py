@@ -19,6 +19,10 @@ from console.text import sanitize
 FORMAT = "golang-migrate"
 FILE = re.compile(r"(?P<version>[0-9]+)_(?P<name>.*)\.(?P<part>up|down|verify)\.sql", re.DOTALL)
 _CALLED = "NNN_name.up.sql or NNN_name.down.sql"
+_DIALECT = re.compile(
+    r"[0-9]+_.*\.(?P<dialect>postgres|postgresql|mysql|sqlite|sqlite3|cockroach)(?:\.autocommit)?\.(?:up|down)\.sql",
+    re.DOTALL,
+)
 _LARGEST = 2**63 - 1  # the ledger's column is a bigint
 _NATIVE_DIGITS = 4
 
@@ -42,6 +46,7 @@ def scan(path: Path, variables: Mapping[str, str]) -> Folder:
     """
     entries = reading.listing(path)
     groups, findings = _sort_out(entries)
+    findings = _of_dialects(path, entries) or findings
     migrations: list[Migration] = []
     for number, parts in sorted(groups.items()):
         try:
@@ -55,6 +60,16 @@ def scan(path: Path, variables: Mapping[str, str]) -> Folder:
         findings.append(complaints.empty(path, _CALLED))
     seed = next((entry for entry in entries if entry.name == native.SEED), None)
     return Folder(path, FORMAT, tuple(migrations), Order.NUMBER, seed, tuple(findings))
+
+
+def _of_dialects(path: Path, entries: Iterable[Path]) -> list[Finding]:
+    """Return what makes a folder unusable: its files name the database that they are for, as pop's do."""
+    named = (_DIALECT.fullmatch(entry.name) for entry in entries)
+    dialects = sorted({match["dialect"] for match in named if match})
+    if len(dialects) < 2:
+        return []
+    sentence = f"Its files are for several databases ({', '.join(dialects)}), as pop calls them: run them with that."
+    return [Finding(sentence, path, fatal=True)]
 
 
 def _stray(name: str) -> bool:

@@ -9,15 +9,28 @@ from console.config.profile import Target
 from console.errors import UsageError
 from console.sql import queries
 
-_TOPS = ("sqitch.plan", "sqitch.conf", "alembic.ini")  # what stands in a project's top, and leads to its migrations
-USUAL = ("migrations", "db/migrations", "supabase/migrations", "prisma/migrations", "drizzle")
+_TOPS = (
+    "sqitch.plan",
+    "sqitch.conf",
+    "alembic.ini",
+    "manage.py",
+)  # what stands in a project's top, and leads to its migrations
+USUAL = (
+    "migrations",
+    "db/migrations",
+    "supabase/migrations",
+    "prisma/migrations",
+    "drizzle",
+    "db/migrate",
+    "priv/repo/migrations",
+)
 
 
 def folder(target: Target | None, given: Path | None, cwd: Path) -> Path:
     """Return the folder of migrations for a target.
 
     In this order: the one `given`, the bundled one of a demo, the profile's, the first usual one below `cwd`, `cwd`
-    itself where a file of Sqitch or Alembic in it leads to migrations.
+    itself where a file of Sqitch, Alembic or Django in it leads to migrations.
     Raises UsageError when there is none of these.
     """
     if given is not None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from console.migrations.files import by_name, complaints, native, reading, templates
+from console.migrations.files import by_name, complaints, native, reading, strangers, templates
 from console.migrations.files.folder import Finding, Folder, Migration, Order, Script
 from console.migrations.files.supabase_statements import split
 from console.text import sanitize
@@ -43,6 +43,7 @@ def scan(path: Path, variables: Mapping[str, str]) -> Folder:
     skipped = [entry for entry in entries[:1] if _is_former_init(entry.name)]
     mine = [entry for entry in entries if _FILE.fullmatch(entry.name) and entry not in skipped]
     migrations, findings = by_name.gather(mine, _migration)
+    findings += strangers.findings(path, [entry.name for entry in entries], migrations)
     migrations.sort(key=lambda migration: (migration.version, migration.name))
     findings += complaints.duplicates(migrations, Order.TEXT.key)
     findings += by_name.misordered(migrations, "The Supabase CLI")
@@ -69,7 +70,7 @@ def _migration(path: Path) -> Migration:
     assert named is not None
     text = reading.text(path)
     transaction = False if text.partition("\n")[0] == _OUTSIDE else None
-    up, unsupported = Script(path, text, transaction), templates.sentence(text)
+    up, unsupported = Script(path, text, transaction), templates.sentence(text) or strangers.sentence(text)
     return Migration(named["version"], named["name"], checksum([text]), up, unsupported=unsupported)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from console.errors import BadSql, Refused
 from console.migrations.files.folder import Migration, Script
-from console.migrations.hazards import rules
+from console.migrations.hazards import rules, too_soon
 from console.migrations.hazards.hazard import Hazard, Kind, Name, Severity
 from console.migrations.hazards.known import Known
 from console.migrations.hazards.scene import Scene
@@ -71,10 +71,14 @@ def look(migration: Migration, direction: Direction, scene: Scene) -> Looked:
     scene.path = ""
     scene.held.clear()
     rules.foresee(scene, trees)
+    soon = list(too_soon.used(program, trees))
     hazards = [
         hazard
-        for piece, tree in zip(program.pieces, trees, strict=True)
-        for hazard in _of_piece(scene, piece, tree, holds=program.transaction)
+        for place, (piece, tree) in enumerate(zip(program.pieces, trees, strict=True))
+        for hazard in (
+            *(_at(piece, hazard) for number, hazard in soon if number == place),
+            *_of_piece(scene, piece, tree, holds=program.transaction),
+        )
         if hazard.kind not in ignored(piece)
     ]
     return replace(found, hazards=tuple(hazards), names=frozenset(scene.named))
@@ -86,7 +90,11 @@ def _of_piece(scene: Scene, piece: Piece, tree: Tree, *, holds: bool) -> Iterato
     for hazard in told:
         if holds and hazard.relation is not None:
             scene.hold(hazard.relation, hazard.lock, piece.line)
-        yield replace(hazard, statement=piece.title, line=piece.line, column=piece.column)
+        yield _at(piece, hazard)
+
+
+def _at(piece: Piece, hazard: Hazard) -> Hazard:
+    return replace(hazard, statement=piece.title, line=piece.line, column=piece.column)
 
 
 def _trees(program: Program) -> list[Tree]:

@@ -8,79 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import Protocol
 
 from console.config.profile import Profile
-from console.db.query import Query
 from console.errors import Refused, UsageError
 from console.migrations.files import formats
 from console.migrations.files.folder import Folder
-from console.migrations.ledgers import (
-    alembic,
-    dbmate,
-    diesel,
-    drizzle,
-    flyway,
-    golang_migrate,
-    goose,
-    knex,
-    prisma,
-    sqitch,
-    supabase,
-    yoyo,
-)
 from console.migrations.ledgers.beside import Beside
+from console.migrations.ledgers.candidates import NATIVE, TOOLS, Found, look, others
 from console.migrations.ledgers.ledger import Ledger, Name, Reader
 from console.migrations.ledgers.native import Native
 from console.migrations.ledgers.only_read import OnlyRead
 from console.migrations.ledgers.tables import columns
-from console.sql.queries import load
 from console.text import sanitize
 
-AUTO, NATIVE = "auto", Native.name
-
-
-class _Module(Protocol):
-    DEFAULT: Name
-
-    def recognises(self, columns: Mapping[str, str]) -> bool:
-        """Tell whether a table with these columns is this tool's."""
-
-
-class _Making(Protocol):
-    name: str
-
-    def __call__(self, table: Name, folder: Folder) -> Ledger:
-        """Make the ledger."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """A tool's ledger: its module, and how to make one."""
-
-    module: _Module
-    make: _Making
-
-
-TOOLS: Mapping[str, Tool] = MappingProxyType(
-    {
-        "golang-migrate": Tool(golang_migrate, golang_migrate.GolangMigrate),
-        "dbmate": Tool(dbmate, dbmate.Dbmate),
-        "goose": Tool(goose, goose.Goose),
-        "supabase": Tool(supabase, supabase.Supabase),
-        "prisma": Tool(prisma, prisma.Prisma),
-        "drizzle": Tool(drizzle, drizzle.Drizzle),
-        "flyway": Tool(flyway, flyway.Flyway),
-        "diesel": Tool(diesel, diesel.Diesel),
-        "sqitch": Tool(sqitch, sqitch.Sqitch),
-        "alembic": Tool(alembic, alembic.Alembic),
-        "knex": Tool(knex, knex.Knex),
-        "yoyo": Tool(yoyo, yoyo.Yoyo),
-    }
+AUTO = "auto"
+_ALIKE = ("sqlx", "node-pg-migrate", "supabase")
+_CALLED_ALIKE = (  # formats whose files may have the same names
+    {NATIVE, "golang-migrate"},
+    {NATIVE, "sqlx"},
+    {"golang-migrate", "sqlx"},
+    {"supabase", "sqlx"},
+    {"supabase", "node-pg-migrate"},
 )
-_TABLES = sorted({tool.module.DEFAULT.table for tool in TOOLS.values()} | {Native.table.table})
-_SCHEMAS = sorted({tool.module.DEFAULT.schema for tool in TOOLS.values()} | {Native.table.schema})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,26 +39,6 @@ class Chosen:
     ledger: Ledger
     folder: Folder
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A table that may be a ledger; `converted` says that a project was moved to it, from which on it is the one."""
-
-    table: Name
-    columns: Mapping[str, str]
-    converted: bool = False
-
-    def of(self, word: str) -> bool:
-        """Tell whether it is the ledger of a tool, or ours."""
-        if word == NATIVE:
-            return self.table == Native.table
-        return self.table != Native.table and TOOLS[word].module.recognises(self.columns)
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Whose ledger it may be."""
-        return tuple(word for word in (NATIVE, *TOOLS) if self.of(word))
 
 
 async def choose(session: Reader, folder: Folder, profile: Profile | None = None) -> Chosen:
@@ -130,16 +59,6 @@ async def choose(session: Reader, folder: Folder, profile: Profile | None = None
     return _made(choice, folder, history=history, variables=profile.vars if profile is not None else {})
 
 
-async def look(session: Reader) -> tuple[Found, ...]:
-    """Return the tables of a database that may be ledgers, those on its search_path first."""
-    query = Query(load("ledger/candidates"), {"tables": _TABLES, "schemas": _SCHEMAS}, own_path=True)
-    [rows] = await session.read(query)
-    return tuple(
-        Found(Name(schema, table), dict(zip(names, types, strict=True)), bool(comment))
-        for schema, table, names, types, comment in rows
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A tool's word, its table, and why; `converted` leaves the folder what it is."""
@@ -156,17 +75,19 @@ def decide(folder: Folder, found: tuple[Found, ...], word: str = AUTO) -> Choice
         return _at(word, found, f"the profile says ledger = {word}")
     if any(each.converted and each.of(NATIVE) for each in found):
         return Choice(NATIVE, Native.table, "the project was moved here with adopt --ledger dbconsole", True)
-    for possible in (folder.format, "golang-migrate", NATIVE):
+    for possible in (folder.format, "golang-migrate", NATIVE, *_ALIKE):
         if any(each.of(possible) for each in found) and _may_be(folder, possible):
             return _at(possible, found, f"its table {{table}} is in the database, and {folder.why or 'the files fit'}")
-    return _at(folder.format, found, f"the database has none yet, and {folder.why or 'the files are ours'}")
+    return _at(
+        folder.format, found, f"the database has none yet{others(found)}, and {folder.why or 'the files are ours'}"
+    )
 
 
 def _may_be(folder: Folder, word: str) -> bool:
-    """Tell whether a folder may have a format: names like 0001_x.up.sql fit two, when nothing in the files is ours."""
+    """Tell whether a folder may have a format: names like 0001_x.up.sql fit several, when nothing in it is ours."""
     if folder.format == word:
         return True
-    if {folder.format, word} != {NATIVE, "golang-migrate"} or not formats.may_be(folder.path, word):
+    if {folder.format, word} not in _CALLED_ALIKE or not formats.may_be(folder.path, word):
         return False
     return not any(migration.verify is not None or migration.up.transaction is False for migration in folder.migrations)
 

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from typing import Protocol
 
 from console.migrations.files.folder import Migration
 
 
-def settled(recorded: str, migration: Migration | None) -> str:
-    """Return what a ledger recorded, or the file's own checksum where only the line endings differ."""
+class Hash(Protocol):
+    """A finished sum of hashlib's."""
+
+    def hexdigest(self) -> str:
+        """Return it in hexadecimal."""
+
+
+def settled(recorded: str, migration: Migration | None, digest: Callable[[bytes], Hash] = hashlib.sha256) -> str:
+    """Return what a ledger recorded, or the file's own checksum where only the line endings differ.
+
+    `digest` is what the ledger's checksums are made with.
+    """
     if migration is None or recorded == migration.checksum:
         return recorded
     try:
@@ -16,5 +28,5 @@ def settled(recorded: str, migration: Migration | None) -> str:
     except OSError:
         return recorded
     either = (content, content.replace(b"\n", b"\r\n"))
-    same = recorded in (hashlib.sha256(each).hexdigest() for each in either)
+    same = recorded in (digest(each).hexdigest() for each in either)
     return migration.checksum if same else recorded

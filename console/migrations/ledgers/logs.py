@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from console.db.query import Query
-from console.migrations.ledgers import knex, sqitch, yoyo
-from console.migrations.ledgers.choosing import look
+from console.migrations.ledgers import django, ecto, knex, sqitch, yoyo
+from console.migrations.ledgers.candidates import look
 from console.migrations.ledgers.ledger import Name, Reader
 from console.migrations.ledgers.only_read import there
 
@@ -21,7 +21,9 @@ class _Log(Protocol):
         """Return the question what was done."""
 
 
-_KEEPING: Mapping[str, _Log] = MappingProxyType({"sqitch": sqitch, "knex": knex, "yoyo": yoyo})
+_KEEPING: Mapping[str, _Log] = MappingProxyType(
+    {"sqitch": sqitch, "knex": knex, "yoyo": yoyo, "ecto": ecto, "django": django}
+)
 
 
 async def queries(session: Reader, limit: int, row: Callable[..., Any]) -> Sequence[Query]:

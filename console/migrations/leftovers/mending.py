@@ -6,12 +6,12 @@ import time
 from collections.abc import Sequence
 
 from console.errors import ConsoleError
-from console.migrations.events import Notice, StatementFinished, StatementStarted
 from console.migrations.leftovers import leftover
 from console.migrations.leftovers.cures import Action, Cure
-from console.migrations.one_by_one import heartbeat
+from console.migrations.running.events import Notice, StatementFinished, StatementStarted
+from console.migrations.running.one_by_one import heartbeat
+from console.migrations.running.work import Work
 from console.migrations.script import Piece
-from console.migrations.work import Work
 from console.sql.queries import load
 
 _ALONE = (Action.DROP, Action.REINDEX)

@@ -13,11 +13,11 @@ from console.db.compose import SQL, Composed, Identifier
 from console.db.query import Query
 from console.db.writer import Writer
 from console.errors import Refused
-from console.migrations.events import Notice
 from console.migrations.leftovers import subject as subjects
 from console.migrations.leftovers.subject import Does, Subject
+from console.migrations.running.events import Notice
+from console.migrations.running.work import Work
 from console.migrations.script import Piece
-from console.migrations.work import Work
 from console.sql.queries import load
 from console.sql.quoting import dotted
 from console.text import sanitize

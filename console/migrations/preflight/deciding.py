@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from console.db.extensions import Missing
+from console.db.connecting.extensions import Missing
 from console.migrations.hazards.hazard import Name
 from console.migrations.preflight import backups, sessions
 from console.migrations.preflight.extensions import Wanted
@@ -12,6 +12,7 @@ from console.migrations.preflight.facts import Extension, Facts
 from console.migrations.preflight.finding import Finding, Preflight, Status, Subject
 from console.migrations.preflight.needs import Needs, Spot
 from console.migrations.preflight.rights import Right, What
+from console.sql import quoting
 from console.text import plural, sanitize
 
 
@@ -22,6 +23,7 @@ def preflight(needs: Needs, facts: Facts, *, backup: bool = False) -> Preflight:
             *_server(needs, facts),
             *_pooler(needs, facts),
             *_extensions(needs, facts),
+            *_roles(needs, facts),
             *_privileges(needs, facts),
             *sessions.findings(needs, facts),
             *backups.findings(facts, wanted=backup, loses=_loses(needs, facts)),
@@ -136,6 +138,14 @@ def _used(needs: Needs, facts: Facts) -> Iterator[Finding]:
 
 def _stop_extension(sentence: str, advice: str) -> Finding:
     return Finding(Subject.EXTENSIONS, Status.STOP, sentence, advice)
+
+
+def _roles(needs: Needs, facts: Facts) -> Iterator[Finding]:
+    for name, spot in needs.roles.items():
+        if name not in facts.roles:
+            said = f"{spot}: there is no role {sanitize(name)} on this server."
+            advice = f"Make it before: CREATE ROLE {sanitize(quoting.ident(name))};"
+            yield Finding(Subject.PRIVILEGES, Status.STOP, said, advice)
 
 
 def _privileges(needs: Needs, facts: Facts) -> Iterator[Finding]:

@@ -132,7 +132,7 @@ class Facts:
     """Everything that is known. `version` is as in PG_VERSION_NUM; `provider` is "Neon", "Supabase" or empty.
 
     `pooled` says that no way to the server itself is known. `there` are the types, access methods and operator
-    classes, (kind, name), that were asked for and exist.
+    classes, (kind, name), that were asked for and exist, and `roles` the roles.
     """
 
     version: int
@@ -145,6 +145,7 @@ class Facts:
     relations: Mapping[Name, Owned] = field(default_factory=dict)
     extensions: Mapping[str, Extension] = field(default_factory=dict)
     there: frozenset[tuple[str, str]] = frozenset()
+    roles: frozenset[str] = frozenset()
     holders: tuple[Holder, ...] = ()
     transactions: tuple[Transaction, ...] = ()
 

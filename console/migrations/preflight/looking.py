@@ -59,6 +59,7 @@ async def _ask(session: Session, needed: Needs) -> Facts:
         relations={Name(each.schema, each.name): each for each in rows.get("relations", ())},
         extensions={each.name: each for each in rows.get("extensions", ())},
         there=frozenset(rows.get("used", ())),
+        roles=frozenset(name for (name,) in rows.get("roles", ())),
         holders=tuple(rows.get("holders", ())),
         transactions=tuple(rows["transactions"]),
     )
@@ -77,6 +78,8 @@ def _questions(needed: Needs) -> Iterator[tuple[str, Query]]:
     if needed.used:
         things = sorted({(each.kind, each.name) for each in needed.used})
         yield "used", Query(load("preflight/used"), {"kinds": [k for k, _ in things], "names": [n for _, n in things]})
+    if needed.roles:
+        yield "roles", Query(load("preflight/roles"), {"names": sorted(needed.roles)})
     if needed.locks:
         yield "holders", Query(load("preflight/holders"), _pairs(needed.locks), row=Holder)
 

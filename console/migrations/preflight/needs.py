@@ -9,7 +9,7 @@ from console.errors import BadSql, Refused
 from console.migrations.hazards import looking
 from console.migrations.hazards.hazard import Hazard, Kind, Lock, Name
 from console.migrations.plan import Step
-from console.migrations.preflight import extensions, features, rights
+from console.migrations.preflight import extensions, features, rights, roles
 from console.migrations.preflight.extensions import Used, Wanted
 from console.migrations.preflight.features import Feature
 from console.migrations.preflight.rights import Right, What
@@ -37,9 +37,9 @@ class Needs:
     """Everything together, each with the first place that needs it.
 
     `wanted` and `used` are of extensions, the latter only where the plan does not make that extension itself before.
-    `outside` is the first statement outside a transaction, `concurrent` the first that waits for all transactions
-    there are. `locks` are the strongest locks on relations that were there before; `lost` are those that lose rows, if
-    they have some, and `loses` says that others may go with them.
+    `roles` are those that have to be there. `outside` is the first statement outside a transaction, `concurrent` the
+    first that waits for all transactions there are. `locks` are the strongest locks on relations that were there
+    before; `lost` are those that lose rows, if they have some, and `loses` says that others may go with them.
     A right is only there where nothing before it could have given it, or made what it is on.
     """
 
@@ -47,6 +47,7 @@ class Needs:
     used: Mapping[Used, Spot] = field(default_factory=dict)
     rights: Mapping[Right, Spot] = field(default_factory=dict)
     features: Mapping[Feature, Spot] = field(default_factory=dict)
+    roles: Mapping[str, Spot] = field(default_factory=dict)
     outside: Spot | None = None
     concurrent: Spot | None = None
     locks: Mapping[Name, Lock] = field(default_factory=dict)
@@ -80,6 +81,7 @@ def of(steps: Sequence[Step], *, version: int) -> Needs:
         walk.used,
         walk.rights,
         walk.features,
+        walk.roles,
         walk.outside,
         walk.concurrent,
         locks=_locks(hazards),
@@ -105,13 +107,16 @@ class _Walk:
     used: dict[Used, Spot] = field(default_factory=dict)
     rights: dict[Right, Spot] = field(default_factory=dict)
     features: dict[Feature, Spot] = field(default_factory=dict)
+    roles: dict[str, Spot] = field(default_factory=dict)
     outside: Spot | None = None
     concurrent: Spot | None = None
     hidden: bool = False
+    coded: bool = False  # code ran that may have made roles
     elsewhere: bool = False
     made: set[Name] = field(default_factory=set)
     schemas: set[str] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)  # extensions made or dropped
+    new_roles: set[str] = field(default_factory=set)
 
     def through(self, step: Step) -> None:
         """Go through one script, without the statements that an earlier run has done."""
@@ -122,7 +127,7 @@ class _Walk:
             for piece in program.pieces[done:]:
                 self._piece(program, piece, Spot(step.migration.label, piece.line))
         except (BadSql, Refused):
-            self.hidden = True
+            self.hidden = self.coded = True
 
     def _piece(self, program: Program, piece: Piece, spot: Spot) -> None:
         if piece.alone and not program.transaction:
@@ -137,6 +142,7 @@ class _Walk:
         self._extensions(tree, piece.text, spot)
         for right in self._rights(tree):
             self.rights.setdefault(right, spot)
+        self._roles(tree, spot)
         self._remember(tree)
 
     def _extensions(self, tree: Tree, text: str, spot: Spot) -> None:
@@ -150,6 +156,13 @@ class _Walk:
             for used in extensions.used(tree, text):
                 if used.extension not in self.touched and used.name not in {name.name for name in self.made}:
                     self.used.setdefault(used, spot)
+
+    def _roles(self, tree: Tree, spot: Spot) -> None:
+        if not self.coded:
+            for name in sorted(roles.named(tree) - self.new_roles):
+                self.roles.setdefault(name, spot)
+        self.new_roles.update(roles.made(tree))
+        self.coded = self.coded or rights.runs_code(tree)
 
     def _rights(self, tree: Tree) -> Iterator[Right]:
         if self.hidden or self.elsewhere:

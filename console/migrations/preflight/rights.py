@@ -70,16 +70,22 @@ def made(tree: Tree) -> Iterator[Name]:
 
 def hides_what_follows(tree: Tree) -> bool:
     """Tell whether after a statement nobody can know any more which rights the role has, and on what."""
+    return tree.kind in _HIDING or runs_code(tree)
+
+
+def runs_code(tree: Tree) -> bool:
+    """Tell whether a statement runs code that may have made anything, roles too."""
     if tree.kind == "SelectStmt":
         called = (node for node in grammar.nodes(tree) if node.kind == "FuncCall")
         return any(words(node.fields["funcname"])[-1] not in _HARMLESS for node in called)
-    return tree.kind in _HIDING
+    return tree.kind in _CODE
 
 
+_CODE = frozenset({"DoStmt", "CallStmt", "ExecuteStmt", "LoadStmt"})
 _HIDING = frozenset(
     {
-        *("DoStmt", "CallStmt", "ExecuteStmt", "GrantRoleStmt", "AlterOwnerStmt", "ReassignOwnedStmt"),
-        *("AlterRoleStmt", "AlterDefaultPrivilegesStmt", "DropOwnedStmt", "LoadStmt"),
+        *("GrantRoleStmt", "AlterOwnerStmt", "ReassignOwnedStmt", "AlterRoleStmt", "AlterDefaultPrivilegesStmt"),
+        "DropOwnedStmt",
     }
 )
 _HARMLESS = frozenset({"setval", "set_config", "nextval", "count", "now", "pg_sleep", "pg_notify", "to_regclass"})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from console.migrations import events
 from console.migrations.rehearsal.verdict import Part, Rehearsal, Shadowed, Verdict
+from console.migrations.running import events
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AsyncExitStack
@@ -10,9 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from console.catalog.model import Catalog
 from console.config.shadow import SAME_SERVER, Wish
-from console.db import standins
+from console.db.local import standins
 from console.db.session import Session
-from console.errors import ConsoleError, Interrupted
+from console.db.telling import told
 from console.migrations.files.folder import Folder, Migration
 from console.migrations.plan import Plan
 from console.migrations.rehearsal import laying, shadows, supabase
@@ -33,7 +32,7 @@ from console.text import plural, sanitize
 _NEWEST = 18  # without a target, the version that is looked for
 
 
-async def rehearse(
+def rehearse(
     folder: Folder, wanted: Plan, *, found: Surroundings | None = None, wish: Wish = "", beside: Beside | None = None
 ) -> AsyncGenerator[Event, None]:
     """Run a plan that applies migrations, each up, verify, down and up again, in a shadow; yield what happens.
@@ -42,34 +41,8 @@ async def rehearse(
     `same-server`. What fails is said in the verdicts; the last event holds them all. Raises Interrupted when the task
     that iterates is cancelled, UsageError when there is no shadow, ConnectionFailed and its kin.
     """
-    events: asyncio.Queue[Event | None] = asyncio.Queue()
-    task = asyncio.create_task(_Rehearsal(folder, wanted, found, wish, beside, events.put_nowait).run())
-    task.add_done_callback(lambda _: events.put_nowait(None))
-    try:
-        while (event := await events.get()) is not None:
-            yield event
-    except asyncio.CancelledError:
-        raise _stopped(await _stop(task)) from None
-    finally:
-        await _stop(task)
-    task.result()
-
-
-async def _stop(task: asyncio.Task[None]) -> BaseException | None:
-    """End the work, its shadow included; return what went wrong in it."""
-    if not task.done():
-        task.cancel()
-        await asyncio.wait({task})
-    return None if task.cancelled() else task.exception()
-
-
-def _stopped(failure: BaseException | None) -> Interrupted:
-    """Return what to raise when a person stopped it, with what may be left of the shadow."""
-    said, detail = "Stopped while migrations were being rehearsed", "Nothing was written to the target."
-    if failure is None or isinstance(failure, Interrupted):
-        return Interrupted(f"{said}; the shadow is gone.", detail=detail)
-    why = failure.title if isinstance(failure, ConsoleError) else str(failure)
-    return Interrupted(f"{said}; whether the shadow is gone is not known.", detail=f"{sanitize(why)}\n{detail}")
+    said = shadows.stopped("Stopped while migrations were being rehearsed", "Nothing was written to the target.")
+    return told(lambda tell: _Rehearsal(folder, wanted, found, wish, beside, tell).run(), stopped=said)
 
 
 @dataclass(slots=True)

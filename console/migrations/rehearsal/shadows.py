@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from dataclasses import dataclass
 
 from console.config.profile import Target
 from console.config.shadow import SAME_SERVER, Wish
 from console.db.compose import SQL, Identifier
 from console.db.guard import Consent, consent
+from console.db.local.shadow import Shadow, Source
 from console.db.scratch import scratch
 from console.db.session import Session
-from console.db.shadow import Shadow, Source
-from console.errors import ConsoleError, UsageError
+from console.errors import ConsoleError, Interrupted, UsageError
 from console.migrations.rehearsal import stage
+from console.text import sanitize
 
 _DROP_ROLE = SQL("DROP ROLE {}")
 
@@ -39,6 +40,21 @@ class Beside:
 
     target: Target
     consent: Consent | None = None
+
+
+def stopped(said: str, detail: str) -> Callable[[BaseException | None], Interrupted]:
+    """Return what makes of a failure, or of none, the error to raise when a person has stopped work in a shadow.
+
+    It says what may be left of the shadow; `said` is what was stopped, `detail` what is the state now.
+    """
+
+    def interrupted(failure: BaseException | None) -> Interrupted:
+        if failure is None or isinstance(failure, Interrupted):
+            return Interrupted(f"{said}; the shadow is gone.", detail=detail)
+        why = failure.title if isinstance(failure, ConsoleError) else str(failure)
+        return Interrupted(f"{said}; whether the shadow is gone is not known.", detail=f"{sanitize(why)}\n{detail}")
+
+    return interrupted
 
 
 @dataclass(frozen=True, slots=True)

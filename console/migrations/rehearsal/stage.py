@@ -13,11 +13,11 @@ from console.db.guard import Consent, consent
 from console.db.query import Query
 from console.db.session import Session
 from console.errors import StatementFailed
-from console.migrations import runner
-from console.migrations.events import Event
 from console.migrations.files.folder import Migration, Ordering
 from console.migrations.ledgers.ledger import Direction
 from console.migrations.plan import Plan, Step
+from console.migrations.running import runner
+from console.migrations.running.events import Event
 from console.sql.queries import load
 
 _ROLE = SQL("CREATE ROLE {}")

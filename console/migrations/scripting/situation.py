@@ -9,10 +9,10 @@ from console.config.profile import Profile
 from console.db.query import Query
 from console.db.session import Session
 from console.migrations.files.folder import Folder
-from console.migrations.leased import keys, next_batch
 from console.migrations.ledgers.choosing import Chosen
 from console.migrations.ledgers.creating import own_tables
 from console.migrations.ledgers.ledger import Direction, Ledger, Note, Own, Recorded
+from console.migrations.running.leased import keys, next_batch
 from console.sql.queries import load
 
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from console.db.literals import Expression, literal
 from console.db.query import Query, sendable
 from console.errors import Refused
-from console.migrations import history, unfinished
+from console.migrations import history
 from console.migrations.history import Deed
 from console.migrations.ledgers.ledger import Direction, Ledger, Note
 from console.migrations.plan import Step
+from console.migrations.running import unfinished
 from console.migrations.script import Piece, Program, digest, settings_before, units
 from console.migrations.scripting import guards
 from console.migrations.scripting.guards import Stop

@@ -20,10 +20,10 @@ from console.db.guard import Consent
 from console.db.query import Query
 from console.db.session import Session
 from console.errors import ConsoleError, StatementFailed
-from console.migrations.events import Event, Notice
-from console.migrations.lease import Lease, Unleased
 from console.migrations.ledgers.ledger import Ledger
 from console.migrations.ledgers.native import Native
+from console.migrations.running.events import Event, Notice
+from console.migrations.running.lease import Lease, Unleased
 from console.migrations.snapshots import touching
 from console.migrations.snapshots.touching import Written
 from console.migrations.snapshots.trail import Trail

@@ -7,10 +7,10 @@ import contextlib
 from console.db.query import Query
 from console.db.writer import Writer
 from console.errors import StatementFailed
+from console.migrations.running.work import Work
 from console.migrations.script import Program
 from console.migrations.snapshots.touching import Written
 from console.migrations.snapshots.trail import may_nest
-from console.migrations.work import Work
 from console.sql.queries import load
 
 

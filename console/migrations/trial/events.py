@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from console.migrations import events
+from console.migrations.running import events
 from console.migrations.trial.result import MigrationTrial, Trial, Tried
 
 

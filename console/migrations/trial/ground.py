@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from console.db.writer import Writer
 from console.errors import ConsoleError, StatementFailed
 from console.migrations import explain
+from console.migrations.running.work import Work
 from console.migrations.script import Piece, Program
 from console.migrations.trial import foreseen
 from console.migrations.trial.events import Event
 from console.migrations.trial.limit import Limit
 from console.migrations.trial.looking import Looking
-from console.migrations.work import Work
 
 _NOTHING_REMAINS = "The trial was rolled back; nothing of it remains."
 

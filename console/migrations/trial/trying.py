@@ -12,12 +12,14 @@ from console.db.session import Session
 from console.db.telling import told
 from console.db.writer import Writer
 from console.errors import BadSql, Interrupted, Refused
-from console.migrations import leased, overtaken, unfinished
-from console.migrations.events import MigrationStarted
 from console.migrations.files.folder import Key
-from console.migrations.lease import Unleased
 from console.migrations.ledgers.ledger import Applied, Ledger, Own
 from console.migrations.plan import Plan, Step
+from console.migrations.running import leased, overtaken, unfinished
+from console.migrations.running.events import MigrationStarted
+from console.migrations.running.lease import Unleased
+from console.migrations.running.watch import Watch
+from console.migrations.running.work import Patience, Work
 from console.migrations.script import Piece, Program, parse
 from console.migrations.trial import foreseen
 from console.migrations.trial.attempt import Attempt
@@ -26,8 +28,6 @@ from console.migrations.trial.ground import Ground
 from console.migrations.trial.limit import Limit
 from console.migrations.trial.looking import Looking
 from console.migrations.trial.result import MigrationTrial, Trial
-from console.migrations.watch import Watch
-from console.migrations.work import Patience, Work
 from console.sql.queries import load
 from console.text import sanitize
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
-from textual.events import DescendantBlur, DescendantFocus
+from textual.events import DescendantBlur, DescendantFocus, ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -43,6 +43,7 @@ class ConsoleScreen(Commanding, Screen[None]):
     """Whether the right side has the focus. No class of the screen: that would style all of its widgets anew."""
     is_wide = False
     """Whether the right side has the whole width."""
+    _was_in_sight = False
 
     def compose(self) -> ComposeResult:
         """Lay the lines around the body."""
@@ -71,6 +72,11 @@ class ConsoleScreen(Commanding, Screen[None]):
         self.watch(self.app, "where", self._show_where)
         self.watch(self.app, "aside", self._show_aside)
         self.watch(self.app, "session", self.session_changed)
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Style a screen that comes back; the first time its widgets have been styled as they were made."""
+        event.refresh_styles = self._was_in_sight
+        self._was_in_sight = True
 
     def session_changed(self, session: Session | None) -> None:
         """Show another session."""

@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 
 def _schema() -> Screen[None]:
-    from console.ui.screens.schema import SchemaScreen
+    from console.ui.screens.schema.screen import SchemaScreen
 
     return SchemaScreen()
 

@@ -21,6 +21,7 @@ class Trouble(ModalScreen[bool]):
         ("r,enter", "dismiss(True)", "Try again"),
         ("escape", "dismiss(False)", "Back"),
         ("o", "elsewhere", "Other database"),
+        ("q", "app.command('quit')", "Leave"),
     ]
     DEFAULT_CSS = """
     Trouble {

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
-from textual.events import Click
-from textual.message import Message
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from console.ui.commands import Command, key_label
+from console.ui.widgets.clicked_line import ClickedLine
 
 Shown = tuple[Command, str, bool]
 """A command, its keys, and whether it cannot run now."""
@@ -20,7 +18,7 @@ Shown = tuple[Command, str, bool]
 _COMMON = 70  # from this place in the footer on, commands hold everywhere and stand at the right
 
 
-class KeyLine(Widget):
+class KeyLine(ClickedLine):
     """Commands as `key title`, the most important first, as many as fit; the rest is in the help."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"key-line--key", "key-line--off"}
@@ -37,15 +35,8 @@ class KeyLine(Widget):
     shown: reactive[tuple[Shown, ...]] = reactive(())
 
     @dataclass
-    class Chosen(Message):
+    class Chosen(ClickedLine.Chosen):
         """A person clicked on a command."""
-
-        command_id: str
-
-    def __init__(self) -> None:
-        """Make an empty line."""
-        super().__init__()
-        self._ends: list[tuple[int, str]] = []
 
     def render(self) -> Text:
         """Draw what fits; what holds everywhere keeps its place at the right."""
@@ -53,8 +44,7 @@ class KeyLine(Widget):
         common = _in_order(each for each in self.shown if each[0].footer >= _COMMON)
         right = _fitting(common[::-1], self.size.width * 2 // 5)[::-1]
         left = _fitting(own, self.size.width - sum(map(_width, right)) - 2)
-        line = Text(" ", no_wrap=True, end="")
-        self._ends = []
+        line = self.begin().append(" ")
         for each in left:
             self._append(line, *each)
         line.append(" " * max(0, self.size.width - line.cell_len - sum(map(_width, right))))
@@ -67,13 +57,7 @@ class KeyLine(Widget):
         key = plain if off else self.get_component_rich_style("key-line--key", partial=True)
         line.append(f"{key_label(keys)} ", key)
         line.append(f"{command.title}  ", plain)
-        self._ends.append((line.cell_len, command.id))
-
-    def on_click(self, event: Click) -> None:
-        """Tell which command is under the pointer."""
-        found = next((command_id for end, command_id in self._ends if event.x < end), None)
-        if found is not None:
-            self.post_message(self.Chosen(found))
+        self.end_part(line.cell_len, command.id)
 
 
 def _in_order(shown: Iterable[Shown]) -> list[Shown]:

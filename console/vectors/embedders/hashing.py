@@ -10,7 +10,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from zlib import crc32
 
@@ -51,13 +51,22 @@ class HashingEmbedder(OnThisMachine):
         return [self._vector(text) for text in texts]
 
     def _vector(self, text: str) -> Vector | None:
+        found = Counter(words(text))
+        # Features that meet in one place with opposite signs may leave nothing of a short text: then without signs.
+        for features in (_features, _unsigned):
+            places = self._places(found, features)
+            length = math.sqrt(math.fsum(place * place for place in places))
+            if length:
+                return tuple(place / length for place in places)
+        return None
+
+    def _places(self, found: Counter[str], features: Callable[[str], Features]) -> list[float]:
         places = [0.0] * self._dimensions
-        for word, count in Counter(words(text)).items():
+        for word, count in found.items():
             often = math.sqrt(count)
-            for number, weight in _features(word):
+            for number, weight in features(word):
                 places[(number >> 1) % self._dimensions] += often * weight
-        length = math.sqrt(math.fsum(place * place for place in places))
-        return tuple(place / length for place in places) if length else None
+        return places
 
 
 def words(text: str) -> Iterator[str]:
@@ -92,6 +101,10 @@ def _features(word: str) -> Features:
     pieces = [bounded[at : at + size] for size in _PIECES for at in range(len(bounded) - size + 1)]
     weight = 1 / math.sqrt(len(pieces)) if pieces else 0.0
     return (_feature("w", stem(word), 1.0), *(_feature("p", piece, weight) for piece in pieces))
+
+
+def _unsigned(word: str) -> Features:
+    return tuple((number, abs(weight)) for number, weight in _features(word))
 
 
 def _feature(kind: str, text: str, weight: float) -> tuple[int, float]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from console.db.session import Session
 from console.errors import Refused
 from console.text import plural
-from console.vectors.embedders.embedder import Embedder, Vector
+from console.vectors.embedders.embedder import Embedder
 from console.vectors.embedders.fitting import fitted
 from console.vectors.filling.declared import Declared
 from console.vectors.filling.looking import look_up
+from console.vectors.literal import numbers_of
 
 _ROWS = 5
 _LONGEST = 2_000  # characters: short texts cost little, and no model has cut them off
@@ -62,7 +64,8 @@ async def agree(session: Session, declared: Declared, embedder: Embedder) -> Agr
             return nothing
         fit = fitted(embedder, declared.label, column.dimensions)
         made = await fit.embed([text for text, _ in rows])
-        found = [_alike(new, _numbers(old)) for new, (_, old) in zip(made, rows, strict=True) if new is not None]
+        pairs = zip(made, rows, strict=True)
+        found = [_alike(new, numbers_of(old, column.kind)) for new, (_, old) in pairs if new is not None]
         return Agreement(declared, embedder.name, len(found), median(found)) if found else nothing
     return nothing
 
@@ -77,11 +80,7 @@ def must_agree(agreement: Agreement) -> None:
         )
 
 
-def _numbers(text: str) -> Vector:
-    return tuple(map(float, text.strip("[]").split(",")))
-
-
-def _alike(one: Vector, other: Vector) -> float:
+def _alike(one: Sequence[float], other: Sequence[float]) -> float:
     """Return the cosine similarity of two vectors, 0 for those that cannot be compared."""
     length = math.sqrt(math.fsum(value * value for value in one) * math.fsum(value * value for value in other))
     if len(one) != len(other) or not length:

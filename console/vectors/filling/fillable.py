@@ -8,33 +8,16 @@ from dataclasses import dataclass
 from console.db.compose import SQL, Composable, Composed, Identifier, Placeholder
 from console.db.composing import joined, name
 from console.db.query import Query
+from console.vectors import literal
+from console.vectors.embedders.embedder import Vector, written
+from console.vectors.filling import statements
 from console.vectors.filling.declared import Declared
 from console.vectors.filling.status import NONE, Status
+from console.vectors.metric import Kind
+from console.vectors.text_path import TextPath, parse
 
 Statement = tuple[Composed, Mapping[str, object]]
 
-_COUNT = SQL(
-    "SELECT pg_catalog.count(*) FILTER (WHERE {said}), pg_catalog.count(*) FILTER (WHERE NOT {said}),"
-    " coalesce(pg_catalog.sum({octets}) FILTER (WHERE {said}), 0)::pg_catalog.int8"
-    " FROM {table} AS t {sample} WHERE {conditions}"
-)
-_READ = SQL(
-    "SELECT {key}, {status}, {stamp}, {text} FROM {table} AS t WHERE {conditions} ORDER BY {order} LIMIT %(size)s"
-)
-# A row that was filled, changed or deleted meanwhile is left as it is.
-_WRITE = SQL(
-    "UPDATE {table} AS t SET {column} = v.vector::{type}{besides}"
-    " FROM ROWS FROM ({values}) AS v ({names}, vector, stamp)"
-    " WHERE {same} AND t.{column} IS NULL AND {stamp} = v.stamp"
-)
-_MARK = SQL(
-    "UPDATE {table} AS t SET {status} = %(word)s::pg_catalog.text::{type} FROM ROWS FROM ({values}) AS v ({names})"
-    " WHERE {same} AND t.{column} IS NULL AND t.{status}::pg_catalog.text IS DISTINCT FROM %(but)s::pg_catalog.text"
-)
-_FILLED = SQL(
-    "SELECT {text}, {column}::pg_catalog.text FROM {table} AS t WHERE {column} IS NOT NULL AND {conditions}"
-    " LIMIT %(size)s"
-)
 _FEW, _FEW_PAGES = 50_000, 1 << 15
 _SHORT = 64  # octets of a text that lies in its row, where looking at its signs costs nothing
 _TEXT = ("pg_catalog", "text")
@@ -47,7 +30,8 @@ class Fillable:
     `dimensions` is None for a column of any length. `key` has name and type (schema, name) of each of its columns.
     `lists` are its ivfflat indexes, whose lists are computed from the rows that are there when they are built. `status`
     is where the table says how far a row is. `pages` of 8 kB and `tuples` are the table's, as the statistics know them;
-    `plain` tells a table from a foreign one or a view.
+    `plain` tells a table from a foreign one or a view. `secured` tells that policies choose the role's rows.
+    `columns` are the names of all columns of the table.
     """
 
     declared: Declared
@@ -59,6 +43,13 @@ class Fillable:
     pages: int = 0
     tuples: int = 0
     plain: bool = True
+    secured: bool = False
+    columns: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        """The type, without its schema."""
+        return Kind(self.type[1])
 
     @property
     def small(self) -> bool:
@@ -75,7 +66,7 @@ class Fillable:
         octets = joined(" + ", (SQL("coalesce(pg_catalog.octet_length({}), 0)").format(text) for text in self._texts))
         # A long text is taken for one that says something: to look at it means to fetch it from where it is stored.
         said = SQL("({} > %(short)s OR {} ~ '[^[:space:]]')").format(octets, self._text)
-        sql = _COUNT.format(
+        sql = statements.COUNT.format(
             said=said,
             octets=octets,
             table=self.table,
@@ -90,7 +81,7 @@ class Fillable:
         A stamp tells a text that was changed from one that was not.
         """
         params: dict[str, object] = {f"k{place}": value for place, value in enumerate(seen or ())}
-        sql = _READ.format(
+        sql = statements.READ.format(
             key=_listed(name("t", each) for each in self._key),
             status=name("t", self.status.column) if self.status.column is not None else SQL("NULL"),
             stamp=self._stamp,
@@ -104,7 +95,7 @@ class Fillable:
     def filled(self, size: int, longest: int) -> Query:
         """Return what reads texts and vectors of some rows that are filled, texts up to so many characters."""
         long_enough = SQL("pg_catalog.length({text}) BETWEEN 1 AND %(longest)s").format(text=self._text)
-        sql = _FILLED.format(
+        sql = statements.FILLED.format(
             text=self._text,
             column=name("t", self.declared.column),
             table=self.table,
@@ -115,7 +106,7 @@ class Fillable:
     def write(self, keys: Sequence[Sequence[str]], stamps: Sequence[str], vectors: Sequence[str]) -> Statement:
         """Return the one statement that fills a batch of rows, and its parameters."""
         arrays = (_array("vectors", *_TEXT), _array("stamps", *_TEXT))
-        sql = _WRITE.format(
+        sql = statements.WRITE.format(
             table=self.table,
             column=name(self.declared.column),
             type=name(*self.type),
@@ -132,7 +123,7 @@ class Fillable:
         """Return what writes a word into the status of rows that are still empty, but not of those that say `but`."""
         assert self.status.column is not None
         assert self.status.type is not None
-        sql = _MARK.format(
+        sql = statements.MARK.format(
             table=self.table,
             status=name(self.status.column),
             column=name(self.declared.column),
@@ -142,6 +133,10 @@ class Fillable:
             same=self._same,
         )
         return sql, {**_columns(keys), "word": word, "but": but if but is not None else word}
+
+    def written(self, vector: Vector) -> str:
+        """Return a vector as the column's type reads it."""
+        return literal.written(vector, self.kind) if self.kind is Kind.SPARSEVEC else written(vector)
 
     def rebuild(self) -> tuple[Composed, ...]:
         """Return what is due when the column is filled: its ivfflat indexes built again."""
@@ -186,13 +181,18 @@ class Fillable:
 
     @property
     def _texts(self) -> list[Composable]:
-        return [SQL("{}::pg_catalog.text").format(name("t", each)) for each in self.declared.text]
+        return [SQL("({})::pg_catalog.text").format(each.sql("t")) for each in self._paths]
 
     @property
     def _text(self) -> Composable:
         # Columns may have collations of their own, of which none can be chosen for all.
-        parts = _listed(name("t", each) for each in self.declared.text)
+        parts = _listed(SQL("({})").format(each.sql("t")) if each.members else each.sql("t") for each in self._paths)
         return SQL("pg_catalog.concat_ws(' ', {}) COLLATE pg_catalog.\"default\"").format(parts)
+
+    @property
+    def _paths(self) -> list[TextPath]:
+        """Where the texts are; whether they exist was looked at when they were looked up."""
+        return [parse(each, self.columns) or TextPath(each) for each in self.declared.text]
 
     @property
     def _stamp(self) -> Composable:

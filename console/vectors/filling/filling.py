@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import TypeVar
 
 from console.db.guard import Consent
 from console.db.session import Session
-from console.db.writer import Writer
-from console.errors import ConsoleError, Interrupted, LockNotAvailable, StatementFailed
+from console.errors import ConsoleError, Interrupted
 from console.text import plural, sanitize
 from console.vectors.embedders.embedder import Embedder, written
 from console.vectors.embedders.fitting import Fitted, fitted
@@ -21,17 +17,15 @@ from console.vectors.filling.agreeing import agree, must_agree
 from console.vectors.filling.declared import Declared
 from console.vectors.filling.fillable import Fillable
 from console.vectors.filling.looking import look_up
+from console.vectors.filling.refusing import ENOUGH, Refusal
 from console.vectors.filling.texts import Embedded
+from console.vectors.filling.writing import Row, Writing, Written
 
 __all__ = ["BATCH", "Filled", "fill", "written"]
 
-T = TypeVar("T")
-
 BATCH = 500
-_PAUSES = (0.2, 1.0, 3.0)  # seconds before a batch is written again that somebody's locks kept off
-_DEADLOCKED = ("40P01", "40001")
-_NOT_ALLOWED = "42501"
-_REFUSED = "The last text that became no embedding: "
+_NAMED = 10  # rows that were refused
+_NO_TEXT = "The last text that became no embedding: "
 _NOT_REBUILT = (
     "The lists of {} were made from other rows, so a search misses some: REINDEX INDEX CONCURRENTLY makes them anew."
 )
@@ -43,8 +37,10 @@ _AT_AN_ENDPOINT = 128  # so that one sees how it goes on, and little is paid for
 class Filled:
     """How many rows of a column this run has filled so far; `finished` when there are no more.
 
-    `of` is how many were expected, -1 where nobody has counted. `failed` are rows whose text became no vector.
-    `remarks` are sentences: what the column seems to hold, why a text became none, what was left undone.
+    `of` is how many were expected, -1 where nobody has counted. `failed` are rows whose text became no vector, for the
+    last one since `no_text`, and the `refused_rows` that the database did not take, of which `refused` are the first.
+    `left` are rows that were not there any more, or not as they had been read. `noticed` are sentences: what the column
+    seems to hold, what was left undone.
     """
 
     column: Declared
@@ -52,27 +48,37 @@ class Filled:
     finished: bool
     of: int = -1
     failed: int = 0
-    remarks: tuple[str, ...] = ()
+    refused_rows: int = 0
+    refused: tuple[Refusal, ...] = ()
+    left: int = 0
+    no_text: str = ""
+    noticed: tuple[str, ...] = ()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """All that is to be said, in sentences, harmless for a terminal."""
+        return tuple(self._remarks())
 
     @property
     def remark(self) -> str:
         """The last remark."""
         return self.remarks[-1] if self.remarks else ""
 
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row to be filled: its key, what its status says, the stamp of its text, the text."""
-
-    key: tuple[str, ...]
-    status: str | None
-    stamp: str
-    text: str
-
-    @classmethod
-    def of(cls, row: Sequence[str]) -> _Row:
-        *key, status, stamp, text = row
-        return cls(tuple(key), status, stamp, text)
+    def _remarks(self) -> Iterator[str]:
+        yield from self.noticed
+        if self.no_text:
+            yield sanitize(f"{_NO_TEXT}{self.no_text}")
+        if self.left:
+            yield (
+                f"{plural(self.left, 'row')} stayed as {'it was' if self.left == 1 else 'they were'}: changed, filled "
+                "or deleted meanwhile, or kept so by a trigger or a policy."
+            )
+        if self.refused_rows:
+            yield f"The database refused {plural(self.refused_rows, 'row')}, which stay without an embedding."
+        for refusal in self.refused:
+            yield refusal.said
+        if self.refused_rows > len(self.refused):
+            yield f"… and {self.refused_rows - len(self.refused):,} more."
 
 
 async def fill(
@@ -98,11 +104,12 @@ async def fill(
     for column in await look_up(session, declared):
         fit = fitted(embedder, column.declared.label, column.dimensions)
         again = column.small if rebuild is None else rebuild
-        work = _Filling(session, column, fit, consent, batch or (BATCH if fit.here else _AT_AN_ENDPOINT), again)
+        writing = Writing(session, column, consent, again)
+        work = _Filling(session, column, fit, writing, batch or (BATCH if fit.here else _AT_AN_ENDPOINT))
         so_far = begun = Filled(column.declared, 0, finished=False, of=of)
         try:
             if not mix:
-                begun = replace(begun, remarks=await _agreed(session, column, fit))
+                begun = replace(begun, noticed=await _agreed(session, column, fit))
             async for so_far in work.batches(begun):
                 yield so_far
         except asyncio.CancelledError:
@@ -126,9 +133,8 @@ class _Filling:
     session: Session
     column: Fillable
     embedder: Fitted
-    consent: Consent
+    writing: Writing
     size: int
-    rebuild: bool
 
     async def batches(self, so_far: Filled) -> AsyncGenerator[Filled, None]:
         """Yield how far it is after each batch."""
@@ -137,83 +143,36 @@ class _Filling:
             rows, last = await self._read(seen)
             if rows:
                 seen = rows[-1].key
-                async with self._generating(rows) as marked:
+                async with self.writing.generating(rows) as marked:
                     found = await texts.embed(self.embedder, [row.text for row in rows])
-                    count, able = await _patiently(partial(self._write, rows, marked, found, last=last))
-                so_far = self._after(so_far, count, found, rebuilt=not last or (self.rebuild and able))
+                    made = list(zip(rows, found.vectors, strict=True))
+                    written = await self.writing.put(made, marked, last=last, chances=_chances(so_far))
+                so_far = self._after(so_far, written, found)
             so_far = replace(so_far, finished=last)
             yield so_far
 
-    async def _read(self, seen: Sequence[str] | None) -> tuple[list[_Row], bool]:
+    async def _read(self, seen: Sequence[str] | None) -> tuple[list[Row], bool]:
         """Return the next rows, and whether they are the last."""
         asked = self.column.missing(self.size + 1, seen)
         [found] = await self.session.read(asked, doing=f"reading texts for {self.column.declared.label}")
-        return [_Row.of(row) for row in found[: self.size]], len(found) <= self.size
+        return [Row.of(row) for row in found[: self.size]], len(found) <= self.size
 
-    @contextlib.asynccontextmanager
-    async def _generating(self, rows: Sequence[_Row]) -> AsyncIterator[Keys]:
-        """Have the rows say that their vectors are being made; give those that did not say so, nor completed."""
-        status = self.column.status
-        marked = [row.key for row in rows if row.status not in (status.completed, status.generating)]
-        if status.column is None or status.generating is None or not marked:
-            yield []
-            return
-        await _patiently(partial(self._mark, marked, status.generating, but=status.completed))
-        try:
-            yield marked
-        except BaseException:
-            if status.pending is not None:
-                with contextlib.suppress(ConsoleError):  # what stopped it is what has to be said
-                    await self._mark(marked, status.pending, but=status.failed)
-            raise
-
-    async def _write(self, rows: Sequence[_Row], marked: Keys, found: Embedded, *, last: bool) -> tuple[int, bool]:
-        status = self.column.status
-        pairs = [(row, vector) for row, vector in zip(rows, found.vectors, strict=True) if vector is not None]
-        failed = [row.key for row, vector in zip(rows, found.vectors, strict=True) if vector is None]
-        count, able = 0, True
-        async with self.session.writing(self.consent, doing=f"filling {self.column.declared.label}") as writer:
-            if pairs:
-                keys, stamps = [row.key for row, _ in pairs], [row.stamp for row, _ in pairs]
-                vectors = [written(vector) for _, vector in pairs]
-                count = (await writer.execute(*self.column.write(keys, stamps, vectors))).count
-            if failed and status.failed is not None:
-                await writer.execute(*self.column.mark(failed, status.failed))
-            if count < len(pairs) and marked and status.pending is not None:
-                # The texts of some were changed meanwhile: their turn comes again.
-                await writer.execute(*self.column.mark(marked, status.pending, but=status.failed))
-            if last:
-                able = await self._finish(writer)
-        return count, able
-
-    async def _finish(self, writer: Writer) -> bool:
-        """Do what is due when the column is filled; return whether a role that may only write could do all of it."""
-        able = True
-        try:
-            async with writer.savepoint():
-                for statement in self.column.rebuild() if self.rebuild else ():
-                    await writer.execute(statement)
-        except ConsoleError as error:
-            if error.sqlstate != _NOT_ALLOWED:
-                raise
-            able = False
-        await writer.execute(self.column.analyze())
-        return able
-
-    def _after(self, so_far: Filled, rows: int, found: Embedded, *, rebuilt: bool) -> Filled:
+    def _after(self, so_far: Filled, written: Written, found: Embedded) -> Filled:
         """Return how far it is after a batch, and what is to be said."""
-        rows, failed = so_far.rows + rows, so_far.failed + sum(vector is None for vector in found.vectors)
-        remarks = [each for each in so_far.remarks if not (found.remark and each.startswith(_REFUSED))]
-        if found.remark:
-            remarks.append(f"{_REFUSED}{found.remark}")
-        if not rebuilt and self.column.lists and rows * _NOTICED > self.column.tuples:
-            names = ", ".join(sanitize(".".join(index)) for index in self.column.lists)
-            remarks.append(_NOT_REBUILT.format(names))
-        return replace(so_far, rows=rows, failed=failed, remarks=tuple(remarks))
-
-    async def _mark(self, keys: Keys, word: str, *, but: str | None) -> None:
-        async with self.session.writing(self.consent, doing=f"marking rows of {self.column.declared.label}") as writer:
-            await writer.execute(*self.column.mark(keys, word, but=but))
+        refused = so_far.refused_rows + len(written.refused)
+        after = replace(
+            so_far,
+            rows=so_far.rows + written.rows,
+            failed=so_far.failed + sum(vector is None for vector in found.vectors) + len(written.refused),
+            refused_rows=refused,
+            refused=(*so_far.refused, *written.refused)[:_NAMED],
+            left=so_far.left + written.left,
+            no_text=found.remark or so_far.no_text,
+        )
+        if written.rebuilt or not self.column.lists or after.rows * _NOTICED <= self.column.tuples:
+            return after
+        names = ", ".join(sanitize(".".join(index)) for index in self.column.lists)
+        return replace(after, noticed=(*after.noticed, _NOT_REBUILT.format(names)))
 
 
 async def _agreed(session: Session, column: Fillable, embedder: Fitted) -> tuple[str, ...]:
@@ -223,16 +182,9 @@ async def _agreed(session: Session, column: Fillable, embedder: Fitted) -> tuple
     return (found.sentence,) if found.sentence else ()
 
 
-async def _patiently(write: Callable[[], Awaitable[T]]) -> T:
-    """Write, and write again: what was paid for is not thrown away because somebody holds a row for a moment."""
-    for pause in _PAUSES:
-        try:
-            return await write()
-        except StatementFailed as error:
-            if not isinstance(error, LockNotAvailable) and error.sqlstate not in _DEADLOCKED:
-                raise
-        await asyncio.sleep(pause)
-    return await write()
+def _chances(so_far: Filled) -> int | None:
+    """Return how many rows more may be refused before it is taken that all will be; None once one was taken."""
+    return None if so_far.rows else ENOUGH - so_far.refused_rows
 
 
 def _stays(rows: int) -> str:

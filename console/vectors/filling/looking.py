@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from console.db.query import Query
 from console.db.session import Session
@@ -12,10 +12,12 @@ from console.text import sanitize
 from console.vectors.filling import status
 from console.vectors.filling.declared import Declared
 from console.vectors.filling.fillable import Fillable
+from console.vectors.text_path import is_document, parse
 
 _TABLES = frozenset("rp")
 _MADE = frozenset("vm")
-_TYPES = ("vector", "halfvec")
+_TYPES = ("vector", "halfvec", "sparsevec")
+_SAID = "vector, halfvec and sparsevec"
 
 
 async def look_up(session: Session, declared: Sequence[Declared]) -> tuple[Fillable, ...]:
@@ -45,8 +47,9 @@ def _column(
     labels: Sequence[tuple[str, str]],
     checks: Sequence[tuple[str, str]],
     generated: bool,
+    secured: bool,
 ) -> Fillable:
-    _must_be_fit(declared, type_name, [name for name, _, _ in columns])
+    _must_be_fit(declared, type_name, {name: type_ for name, _, type_ in columns})
     if generated or relation_kind in _MADE:
         what = "a generated column" if generated else "of a materialized view" if relation_kind == "m" else "of a view"
         raise UsageError(
@@ -67,18 +70,26 @@ def _column(
         pages=pages,
         tuples=tuples,
         plain=relation_kind in _TABLES,
+        secured=secured,
+        columns=tuple(name for name, _, _ in columns),
     )
 
 
-def _must_be_fit(declared: Declared, type_name: str, columns: Sequence[str]) -> None:
+def _must_be_fit(declared: Declared, type_name: str, columns: Mapping[str, str]) -> None:
     if type_name not in _TYPES:
         said = f"{declared.origin} declares it. " if declared.origin else ""
         raise UsageError(
-            f"{declared.label} is of type {sanitize(type_name)}, and only columns of vector and halfvec can be filled.",
+            f"{declared.label} is of type {sanitize(type_name)}, and only columns of {_SAID} can be filled.",
             detail=f"{said}Nothing was done.",
         )
-    named = (*declared.text, *(column for column, _ in declared.where))
-    if absent := [name for name in named if name not in columns]:
+    texts = [name for name in declared.text if not _is_there(name, columns)]
+    if absent := [*texts, *(column for column, _ in declared.where if column not in columns)]:
         missing = f"there is no column {sanitize(absent[0])} beside {declared.label}"
         said = f"{declared.origin} is wrong: {missing}." if declared.origin else f"T{missing[1:]}."
-        raise UsageError(said, hint=f"There are: {', '.join(map(sanitize, columns[:20]))}.")
+        raise UsageError(said, hint=f"There are: {', '.join(map(sanitize, list(columns)[:20]))}.")
+
+
+def _is_there(text: str, columns: Mapping[str, str]) -> bool:
+    """Tell whether a text is a column, or a member of the JSON in one."""
+    path = parse(text, columns)
+    return path is not None and (not path.members or is_document(columns[path.column]))

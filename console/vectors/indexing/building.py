@@ -21,6 +21,7 @@ from console.sql.quoting import dotted
 from console.text import sanitize
 from console.vectors.indexing.events import Built, Event, Noticed, Progressed, Started
 from console.vectors.indexing.proposing import Proposal
+from console.vectors.indexing.turns import turn
 
 _ALONE = "SET max_parallel_maintenance_workers = 0 first: then it needs no shared memory, which is scarce here."
 _NOT_ALLOWED = "42501"
@@ -78,14 +79,19 @@ class _Building:
         async with alone as writer:
             for setting in self.proposal.settings:
                 await writer.execute(setting)
-            pid = int((await writer.execute(queries.load("session/pid"))).rows[0][0] or 0)
-            watching = asyncio.create_task(self._watch(writer, pid))
-            try:
-                await writer.execute(statement)
-            finally:
-                watching.cancel()
-                await asyncio.wait({watching})
-                self._notice(writer)
+            if "CONCURRENTLY" in statement:
+                await turn(writer, self.proposal.column.table_oid, lambda said: self.tell(Noticed(said)))
+            await self._run(writer, statement)
+
+    async def _run(self, writer: Writer, statement: str) -> None:
+        pid = int((await writer.execute(queries.load("session/pid"))).rows[0][0] or 0)
+        watching = asyncio.create_task(self._watch(writer, pid))
+        try:
+            await writer.execute(statement)
+        finally:
+            watching.cancel()
+            await asyncio.wait({watching})
+            self._notice(writer)
 
     async def _watch(self, writer: Writer, pid: int) -> None:
         """Tell how far the statement is until nobody wants to know; who cannot see that does without."""

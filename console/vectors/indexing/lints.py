@@ -14,7 +14,7 @@ from console.sql import queries
 from console.sql.quoting import dotted, ident
 from console.text import plural, sanitize, size
 from console.vectors import counting
-from console.vectors.column import Filled, VectorColumn, VectorIndex
+from console.vectors.column import Building, Filled, VectorColumn, VectorIndex
 from console.vectors.indexing import ground as grounds
 from console.vectors.indexing import sizing
 from console.vectors.indexing.ground import Ground
@@ -54,7 +54,8 @@ async def lint(session: Session, column: VectorColumn, *, timeout: float = 5.0) 
     """
     ground = await grounds.read(session, column)
     found = list(of_catalog(column, ground))
-    parts = (_lists, _held, _norms, _used)
+    # Uses are read first: what the others ask may go through the very index.
+    parts = (_used, _lists, _held, _norms)
     for part in (look(session, column, ground, timeout) for look in parts):
         with contextlib.suppress(TimedOut):
             found.extend([each async for each in part])
@@ -102,9 +103,20 @@ def _missing(column: VectorColumn, ground: Ground) -> Iterator[Lint]:
     yield Lint("no_index", said, remedy)
 
 
+def _under_way(label: str, building: Building) -> str:
+    """Say how far a build is, and how to stop it: also one that nobody waits for any more.
+
+    >>> _under_way("a_e", Building(4711, "building index: loading tuples", 1, 4))
+    'a_e is being built now: loading tuples, 25 %. SELECT pg_cancel_backend(4711) stops it.'
+    """
+    phase = sanitize(building.phase.removeprefix("building index: "))
+    done = f", {building.done * 100 // building.total} %" if building.total else ""
+    return f"{label} is being built now: {phase}{done}. SELECT pg_cancel_backend({building.pid}) stops it."
+
+
 def _index(index: VectorIndex, column: VectorColumn, ground: Ground) -> Iterator[Lint]:
     if index.building is not None:
-        yield Lint("building", f"{index.label} is being built now: {sanitize(index.building.phase)}.")
+        yield Lint("building", _under_way(index.label, index.building))
     if not index.valid and index.building is None:
         said = f"{index.label} is not valid: its build did not come to its end. Writes pay for it, no search uses it."
         yield Lint("invalid_index", said, f"{mended(index)};")

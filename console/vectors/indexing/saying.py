@@ -10,6 +10,7 @@ from console.vectors.indexing import memory, sizing
 from console.vectors.indexing.ground import Ground
 from console.vectors.indexing.indexed import Indexed
 from console.vectors.metric import Kind, Metric
+from console.vectors.search.operand import cast_for
 
 
 def reason(column: VectorColumn, what: Indexed, rows: int, broken: VectorIndex | None) -> str:
@@ -21,6 +22,10 @@ def reason(column: VectorColumn, what: Indexed, rows: int, broken: VectorIndex |
         return f"index {fitting[0].label} is for {what.metric.said}, and is being built now"
     if fitting:
         return f"index {fitting[0].label} is for {what.metric.said} already"
+    cast = cast_for(column, what.metric, column.dimensions)
+    if cast is not None:
+        made = sanitize(cast.index.expression)
+        return f"index {cast.index.label} of {made} answers it already, by distances that are less exact"
     if column.indexes:
         there = column.indexes[0]
         return f"index {there.label} is for {there.metric.said}, and {what.metric.said} reads all rows"

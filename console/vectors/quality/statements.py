@@ -8,6 +8,7 @@ from console.db.compose import SQL, Composable, Placeholder
 from console.db.composing import joined, name, verbatim
 from console.db.query import Query
 from console.sql.condition import checked
+from console.vectors import text_path
 from console.vectors.column import VectorColumn, VectorIndex
 from console.vectors.metric import Kind, Metric
 from console.vectors.search.operand import keyed, same
@@ -162,7 +163,8 @@ def equal(column: VectorColumn, where: str, most: int) -> tuple[Query, Query]:
 
 def _selected(column: VectorColumn, columns: Sequence[str]) -> tuple[Composable, Composable]:
     """Return a row's place, key and columns, as they are given by a subquery, and as this selects them."""
-    values = [place(column), *_named("t", (*column.key, *columns))]
+    paths = [text_path.parse(each, column.columns) or text_path.TextPath(each) for each in columns]
+    values = [place(column), *_named("t", column.key), *(path.sql("t") for path in paths)]
     aliases = [name(f"c{number}") for number in range(len(values))]
     inner = [SQL("{} AS {}").format(value, alias) for value, alias in zip(values, aliases, strict=True)]
     return joined(", ", [SQL("s.{}").format(alias) for alias in aliases]), joined(", ", inner)

@@ -21,7 +21,7 @@ from console.vectors.search.operand import Cast, Operand, cast_for, distance, ke
 from console.vectors.search.question import Key, Knobs, Question
 from console.vectors.search.statement import named
 
-_SMALL = 20_000_000  # numbers that are compared within a tenth of a second
+_SMALL = 50_000_000  # numbers that are compared within a quarter of a second
 _MORE = 4  # times as many rows are taken where a condition is looked at behind the index
 _MOST = 1_000  # what hnsw.ef_search goes up to
 

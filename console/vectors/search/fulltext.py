@@ -15,17 +15,20 @@ from console.db.session import Session
 from console.errors import UsageError
 from console.sql import grammar, queries, quoting
 from console.text import sanitize
+from console.vectors import text_path
 from console.vectors.column import VectorColumn
 from console.vectors.search.approach import where
 from console.vectors.search.composing import free, selected, shown, table
 from console.vectors.search.question import Question
+from console.vectors.search.reading_text import document_columns, is_text, says_it_all, text_columns, texts
 from console.vectors.search.reading_text import named as by_name
-from console.vectors.search.reading_text import text_columns
 from console.vectors.search.statement import Statement, anded, named
 
 _KEPT = 60.0
 _MOST = 1_000  # words
 _CONFIGURATION = re.compile(r"to_tsvector\('((?:[^']|'')+)'::regconfig")
+_MEMBER = re.compile(r"(\w+|\"[^\"]+\") ->> ('(?:[^']|'')+')::text")
+_SOME = 20  # rows
 # By the length of the text, and brought between 0 and 1.
 _NORMALIZED = "33"
 
@@ -56,39 +59,60 @@ async def document(session: Session, column: VectorColumn, wanted: str | None = 
 
     One round trip, and none for the next minute. Raises UsageError when the table has no such column.
     """
-    return choose(column, await _facts(session, column), wanted)
+    facts, there = await _known(session, column)
+    return choose(column, facts, wanted, there)
 
 
-_facts_of: WeakKeyDictionary[Session, dict[tuple[str, int], tuple[float, list[_Fact]]]] = WeakKeyDictionary()
+async def texts_there(session: Session, column: VectorColumn) -> tuple[str, ...]:
+    """Return all that may be a row's text, paths into JSON among it, the likeliest first; as `document` asks for it."""
+    return (await _known(session, column))[1]
 
 
-async def _facts(session: Session, column: VectorColumn) -> list[_Fact]:
-    known = _facts_of.setdefault(session, {})
+_Known = tuple[list["_Fact"], tuple[str, ...]]
+_known_of: WeakKeyDictionary[Session, dict[tuple[str, int], tuple[float, _Known]]] = WeakKeyDictionary()
+
+
+async def _known(session: Session, column: VectorColumn) -> _Known:
+    """Return what is indexed for full text search, and where texts are: in JSON too, where no column is the text."""
+    known = _known_of.setdefault(session, {})
     asked = (session.target.name, column.table_oid)
-    at, facts = known.get(asked, (0.0, []))
-    if not facts or time.monotonic() - at > _KEPT:
+    at, found = known.get(asked, (0.0, ([], ())))
+    if not found[0] or time.monotonic() - at > _KEPT:
+        columns = () if says_it_all(column) else (*text_columns(column), *document_columns(column))
         query = Query(queries.load("vectors/text_search"), {"relation": column.table_oid}, row=_Fact)
-        [facts] = await session.read(query, doing="looking for full text indexes")
-        known[asked] = (time.monotonic(), facts)
-    return facts
+        some = [_some(column, columns)] if columns else []
+        facts, *rows = await session.read(query, *some, doing="looking for full text indexes")
+        found = (facts, texts(column, columns, rows[0]) if rows else text_columns(column))
+        known[asked] = (time.monotonic(), found)
+    return found
 
 
-def choose(column: VectorColumn, facts: Sequence[_Fact], wanted: str | None) -> Document:
-    """Return the document to search in. Raises UsageError."""
-    _must_be_text(column, wanted)
+def _some(column: VectorColumn, columns: Sequence[str]) -> Query:
+    """Return what reads some rows, to see what their JSON holds."""
+    listed = SQL(", ").join([named("t", each) for each in columns])
+    sql = SQL("SELECT {} FROM {} LIMIT %(some)s").format(listed, table(column))
+    return Query(sql, {"some": _SOME}, as_text=True)
+
+
+def choose(
+    column: VectorColumn, facts: Sequence[_Fact], wanted: str | None, there: Sequence[str] | None = None
+) -> Document:
+    """Return the document to search in; `there` are the texts, the likeliest first. Raises UsageError."""
+    there = text_columns(column) if there is None else there
+    wanted = _wanted(column, wanted, there)
     default = next((fact.configuration for fact in facts if fact.configuration), "simple").removeprefix("pg_catalog.")
     made = [_made(column, fact, default) for fact in facts if not fact.configuration]
-    likely = wanted or by_name(text_columns(column))
+    likely = wanted or by_name(there)
     fitting = [each for each in made if (wanted is None or each.texts == (wanted,)) and each.configuration]
     if fitting:
         return min(fitting, key=lambda each: (not each.indexed, likely not in each.texts, each.texts != (likely,)))
-    chosen = wanted or next(iter(text_columns(column)), None)
+    chosen = wanted or next(iter(there), None)
     if chosen is None:
         raise UsageError(
             f"{sanitize(column.table)} has no column of text that full text search could read.",
             hint="Search by a row, by a vector, or by words through an embedder.",
         )
-    return Document(_of_text(chosen, default), default, (chosen,), indexed=False)
+    return Document(_of_text(column, chosen, default), default, (chosen,), indexed=False)
 
 
 def matches(document: Document) -> Composed:
@@ -160,18 +184,27 @@ def _columns_in(column: VectorColumn, expression: str) -> tuple[str, ...]:
         return ()
     tree = grammar.tree(f"SELECT {expression}")
     names = [grammar.words(node.fields["fields"]) for node in grammar.nodes(tree) if node.kind == "ColumnRef"]
-    texts = text_columns(column)
-    return tuple(dict.fromkeys(name[-1] for name in names if name and name[-1] in texts))
+    plain = [name[-1] for name in names if name and name[-1] in text_columns(column)]
+    members = [text_path.parse(f"{each[1]}->>{each[2]}", column.columns) for each in _MEMBER.finditer(expression)]
+    return tuple(dict.fromkeys([*plain, *(path.name for path in members if path is not None)]))
 
 
-def _of_text(name: str, configuration: str) -> str:
+def _of_text(column: VectorColumn, name: str, configuration: str) -> str:
     literal = quoting.literal(configuration)
-    return f"pg_catalog.to_tsvector({literal}::pg_catalog.regconfig, t.{quoting.ident(name)}::pg_catalog.text)"
+    path = text_path.parse(name, column.columns) or text_path.TextPath(name)
+    text = f"({path.expression('t')})" if path.members else f"t.{quoting.ident(name)}::pg_catalog.text"
+    return f"pg_catalog.to_tsvector({literal}::pg_catalog.regconfig, {text})"
 
 
-def _must_be_text(column: VectorColumn, wanted: str | None) -> None:
-    if wanted is not None and wanted not in text_columns(column):
-        there = ", ".join(map(sanitize, text_columns(column))) or "none"
-        raise UsageError(
-            f"{sanitize(column.table)} has no text column {sanitize(wanted)}.", hint=f"There are: {there}."
-        )
+def _wanted(column: VectorColumn, wanted: str | None, there: Sequence[str]) -> str | None:
+    """Return the text that a person names, as it is known here. Raises UsageError."""
+    if wanted is None:
+        return None
+    path = text_path.parse(wanted, column.columns)
+    type_name = column.columns.get(path.column, "") if path else ""
+    if path is not None and (text_path.is_document(type_name) if path.members else is_text(type_name)):
+        return path.name
+    raise UsageError(
+        f"{sanitize(column.table)} has no text column {sanitize(wanted)}.",
+        hint=f"There are: {', '.join(map(sanitize, there[:20])) or 'none'}.",
+    )

@@ -11,13 +11,13 @@ from typing import Any
 
 from console.db.compose import SQL, Composed
 from console.db.composing import typed, verbatim
-from console.db.literals import bound
+from console.db.literals import bound, script
 from console.db.query import Query, Row
 from console.db.session import Session
 from console.errors import UsageError
 from console.sql import queries
 from console.text import sanitize
-from console.vectors import literal
+from console.vectors import pasting
 from console.vectors.embedders.embedder import Embedder
 from console.vectors.metric import Kind
 from console.vectors.search import preparing
@@ -60,18 +60,24 @@ async def call(
     """Call a function with a vector and its other arguments by name, as text; what is left out has its default.
 
     `k` is the most rows that are wanted, and given to the function where it has an argument for that. It runs in a
-    read-only transaction, with the database's own search_path. Raises UsageError for arguments that are missing or
-    unknown, MayWrite for a volatile function unless a person has agreed (`allow_functions`), EmbedderFailed,
-    StatementFailed and its kin.
+    read-only transaction, with the database's own search_path and pgvector's schema behind it. Raises UsageError for
+    arguments that are missing or unknown, MayWrite for a volatile function unless a person has agreed
+    (`allow_functions`), EmbedderFailed, StatementFailed and its kin.
     """
     given = _given(function, arguments, k)
     query = _query(function, await _vector(function, by, embedder, dimensions), given, k)
     await once(
         session, bound(replace(query, params=dict.fromkeys(query.params or {}))), allow_functions=allow_functions
     )
+    # A function that names no schema finds the operators as it does for an application that has theirs in its path.
+    path = Query(queries.load("vectors/path"), {"schema": function.extension}, own_path=True)
     began = time.perf_counter()
-    [rows] = await session.read(query, timeout=timeout, doing=f"searching by {function.label}")
-    return _called(function, by, query, rows, time.perf_counter() - began)
+    [[(searched, longer)], rows] = await session.read(
+        path, query, timeout=timeout, doing=f"searching by {function.label}"
+    )
+    seconds = time.perf_counter() - began
+    sql = script([("search_path", searched)] if longer else [], query)
+    return _called(function, by, sql, rows, seconds)
 
 
 def _function(arguments: str, results: str, **facts: Any) -> Function:
@@ -111,7 +117,7 @@ def _called_as(function: Function, argument: Argument) -> str:
 
 async def _vector(function: Function, by: Pasted | Words, embedder: Embedder | None, dimensions: int | None) -> str:
     if isinstance(by, Pasted):
-        return literal.parse(by.text, function.kind, dimensions)
+        return pasting.parse(by.text, function.kind, dimensions)
     return await preparing.embedded(by.text, function.kind, dimensions, embedder)
 
 
@@ -135,7 +141,7 @@ def _query(function: Function, vector: str, given: Mapping[str, str | None], k: 
     return Query(sql, params, as_text=True, own_path=True)
 
 
-def _called(function: Function, by: Pasted | Words, query: Query, rows: Sequence[Row], seconds: float) -> Called:
+def _called(function: Function, by: Pasted | Words, sql: str, rows: Sequence[Row], seconds: float) -> Called:
     kept = [place for place, (_, type_name) in enumerate(function.columns) if not is_vector(type_name)]
     columns = tuple(function.columns[place][0] for place in kept)
     shown = [tuple(row[place] for place in kept) for row in rows]
@@ -144,7 +150,7 @@ def _called(function: Function, by: Pasted | Words, query: Query, rows: Sequence
         function,
         columns,
         tuple(_hit(rank, columns, row) for rank, row in enumerate(shown, 1)),
-        bound(query) + ";",
+        sql,
         seconds,
         by_name([name for name in texts if name != "source"])
         or longest([(name, columns.index(name)) for name in texts], shown),

@@ -9,7 +9,7 @@ from console.db.query import Query
 from console.db.session import Session
 from console.errors import StatementFailed, UsageError
 from console.text import sanitize
-from console.vectors import arithmetic, literal
+from console.vectors import arithmetic, literal, pasting
 from console.vectors.column import VectorColumn
 from console.vectors.embedders.embedder import Embedder
 from console.vectors.metric import Kind, Metric, metrics
@@ -53,7 +53,7 @@ async def prepared(
     metric = metric_of(column, question)
     match question.by:
         case Pasted(text):
-            found = _of_text(column, literal.parse(text, column.kind, column.dimensions))
+            found = _of_text(column, pasting.parse(text, column.kind, column.dimensions))
         case Words(text) | Hybrid(text):
             found = _of_text(column, await embedded(text, column.kind, column.dimensions, embedder))
         case Like(key):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from console.sql.quoting import ident
 from console.text import cut, plural, sanitize
 from console.vectors.column import VectorIndex
 from console.vectors.search.approach import Search
@@ -12,6 +13,7 @@ from console.vectors.search.hit import Plan
 from console.vectors.search.knobs import EF_SEARCH, iterative_there
 
 _WORDS_UP_TO = 200  # cells of a sentence
+_BEHIND = "The condition is looked at only behind the index, which may miss some: an exact search compares all rows."
 Looked = Mapping[str, str]  # the settings that held, by name
 
 
@@ -19,6 +21,8 @@ def whole(asked: Search, hits: int, plan: Plan | None, looked: Looked) -> tuple[
     """Say what an answer with nothing missing owes to reading on."""
     if hits < asked.question.k:
         return all_there_are(asked, hits)
+    if asked.conditional and not asked.exact and plan is not None and plan.index and _filters(plan, asked):
+        return (_BEHIND,)
     looked_at = int(looked.get("hnsw.ef_search", EF_SEARCH))
     if asked.exact or not _by("hnsw", asked):
         return ()
@@ -31,6 +35,12 @@ def whole(asked: Search, hits: int, plan: Plan | None, looked: Looked) -> tuple[
     if raised and asked.question.k > EF_SEARCH and not asked.conditional:
         return (f"{hits} rows were wanted, so an index looks at {looked_at} for this search (ef_search).",)
     return ()
+
+
+def _filters(plan: Plan, asked: Search) -> bool:
+    """Tell whether rows that an index gives are looked at once more; a partial one may hold just what is wanted."""
+    there = f"Filter: ({ident(asked.column.name)} IS NOT NULL)"
+    return any(line.strip().startswith("Filter: ") and line.strip() != there for line in plan.text)
 
 
 def all_there_are(asked: Search, hits: int) -> tuple[str, ...]:

@@ -80,13 +80,17 @@ parts AS (
             coalesce(s.user_id, b.user_id),
             coalesce(s.in_month, 0),
             NULL,
-            nullif(b.monthly_limit, 0),
+            b.monthly_limit,
             array_to_string(b.alert_at_percent, ', '),
             CASE WHEN b.hard_stop THEN 'calls stop at the limit' END,
-            -coalesce(s.in_month, 0) / nullif(b.monthly_limit, 0)
-        FROM (SELECT m.user_id, m.in_month FROM spent AS m WHERE m.in_month > 0) AS s
+            -coalesce(s.in_month, 0) / b.monthly_limit
+        FROM (SELECT m.user_id, m.in_month FROM spent AS m WHERE m.in_month <> 0) AS s
         FULL JOIN (
-            SELECT f.user_id, f.monthly_limit, f.alert_at_percent, f.hard_stop
+            SELECT
+                f.user_id,
+                CASE WHEN f.monthly_limit > 0 THEN f.monthly_limit END AS monthly_limit,
+                f.alert_at_percent,
+                f.hard_stop
             FROM public.budget_config AS f
             WHERE %(user)s::text IS NULL OR f.user_id = %(user)s
         ) AS b ON b.user_id = s.user_id
@@ -101,7 +105,9 @@ parts AS (
         (
             SELECT sum(c.cost_usd)
             FROM (
-                SELECT a.month - interval '1 month', least(now() - interval '1 month', a.month) FROM asked AS a
+                -- Beyond the end of a shorter month it is all of it.
+                SELECT a.month - interval '1 month', least(a.month - interval '1 month' + (now() - a.month), a.month)
+                FROM asked AS a
             ) AS last (month, until)
             CROSS JOIN LATERAL generate_series(
                 last.month, last.until - interval '1 microsecond', interval '24 hours'

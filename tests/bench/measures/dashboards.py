@@ -29,8 +29,8 @@ import psycopg
 from console.config import target
 from console.dashboards.definition import Dashboard, Origin
 from console.dashboards.drawing.draw import draw
-from console.dashboards.finding import read
-from console.dashboards.reader import Reader, read_all
+from console.dashboards.files.finding import read
+from console.dashboards.reading.reader import Reader, read_all
 from console.dashboards.sample import Failed, Sample
 from console.dashboards.sheet import sheet
 from console.db.session import Session

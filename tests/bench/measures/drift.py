@@ -15,7 +15,7 @@ from functools import partial
 
 from console.catalog import compare
 from console.catalog.model import Catalog
-from console.drift import planning
+from console.drift.planning import planning
 from tests.bench import read_catalog
 from tests.bench.clients import peers_folder
 from tests.bench.databases import Ground

@@ -73,7 +73,7 @@ class TestOwnTools:
                 connection.execute(statement)  # type: ignore[call-overload]
         below = {"sqitch": ".", "alembic": "alembic"}.get(tool, "migrations")
         async with driven(with_folder(database, tmp_path / below), size=(120, 36)) as console:
-            await opened(console, f"ledger {tool}", own.versions[0], "2 applied, 1 pending", "CREATE TA")
+            await opened(console, f"ledger {tool}", own.versions[0], "2 applied, 1 pending", "CREAT")
             await console.sees(own.command, "are only read here")
             await console.press("end", "u")
             await console.sees("only read here; ")

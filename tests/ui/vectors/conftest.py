@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import pytest
 
 from console.config.profile import Target
+from tests.databases import Databases
 from tests.ui.vectors.garden import garden, hashing
 
 
-@pytest.fixture
-def notes(make_database: Callable[..., Target]) -> Target:
-    """Return a database with notes about a garden, and a profile that names the embedder."""
-    return hashing(make_database(garden()))
+@pytest.fixture(scope="module")
+def notes(databases: Databases) -> Iterator[Target]:
+    """Return a database with notes about a garden that nobody changes, and a profile that names the embedder."""
+    target = databases.make(garden())
+    yield hashing(target)
+    databases.drop(target)

@@ -26,13 +26,18 @@ INSERT INTO t VALUES (E'a\\x1b[31m, "b" [red]', E'\\x1b]0;gone\\x07[bold]text', 
 
 class TestList:
     async def test_columns_with_type_index_and_rows(self, notes: Target) -> None:
-        """Right of it what is counted, and what turns words into vectors here."""
+        """Right of it what is counted, and what turns words into vectors here; what a function takes, and gives."""
         async with driven(notes, size=(140, 36)) as console:
             await listed(console)
             await console.sees("Vectors · 1 column", "✓ note.embedding", "vector(256)", "hnsw cosine", "ƒ match_notes")
             await console.sees("12 of 14 rows have a vector", "2 without one: e embeds")
             await console.sees("hnsw cosine, m 16, ef_construction 64")
             await console.sees("✓ hashing: profile", "names it")
+            await console.press("y")
+            await console.sees("Copied the name")
+            assert console.app.clipboard == "public.note.embedding"
+            await console.press("end")
+            await console.sees("match_count  integer = 5", "similarity  double precision", "enter searches through it")
 
     async def test_of_every_type_and_with_hostile_names(self, make_database: Callable[..., Target]) -> None:
         """What has no index says so; markup is no markup."""
@@ -74,21 +79,6 @@ class TestList:
         async with driven(replace(target, profile=Profile("shop")), size=(140, 40)) as console:
             await listed(console)
             await console.sees('[profiles.shop.embedders."public.note.embedding"]', 'provider = "wordllama"')
-
-    async def test_a_function_says_what_it_takes(self, notes: Target) -> None:
-        """And what it gives."""
-        async with driven(notes) as console:
-            await listed(console)
-            await console.press("end")
-            await console.sees("match_count  integer = 5", "similarity  double precision", "enter searches through it")
-
-    async def test_the_name_is_copied(self, notes: Target) -> None:
-        """For the command line."""
-        async with driven(notes) as console:
-            await listed(console)
-            await console.press("y")
-            await console.sees("Copied the name")
-            assert console.app.clipboard == "public.note.embedding"
 
     async def test_a_column_that_cannot_be_read_says_nothing_of_the_one_before(
         self, make_database: Callable[..., Target]

@@ -13,7 +13,7 @@ from console.config.profile import Profile, Target
 from console.ui.screens.vectors.desk import Desk
 from console.ui.widgets.outline_tree import OutlineTree
 from tests.ui.driving import Driver
-from tests.ui.vectors.garden import DIMENSIONS, asked, driven, garden, opened
+from tests.ui.vectors.garden import DIMENSIONS, asked, driven, opened
 from tests.vectors.endpoint import Endpoint, Reply, running
 
 CROWD = """
@@ -55,10 +55,12 @@ class TestBy:
             await console.sees("rank 1 · cosine distance", "because the planner finds reading 14 rows")
 
     async def test_more_like_a_row(self, notes: Target) -> None:
-        """The row itself is left out, and named above."""
+        """The row itself is left out, and named above; no line is wider than the screen."""
         async with driven(notes) as console:
             await opened(console)
             await asked(console, "tomatoes", "10 hits")
+            assert console.lines[-1].startswith(" space tag  a mix")
+            assert max(map(len, console.lines)) <= 120
             assert ranks(console)[0] in ("Tomatoes", "Tomato blight")
             first = ranks(console)[0]
             await console.press("m")
@@ -205,10 +207,15 @@ class TestHow:
 
 class TestShown:
     async def test_a_search_is_kept_while_one_looks_at_the_list(self, notes: Target) -> None:
-        """Opened again, it is as it was left; through a function it is another search."""
+        """Its statement as psql takes it, a row as JSON; opened again, it is as it was left."""
         async with driven(notes) as console:
             await opened(console)
             await asked(console, "roses", "10 hits")
+            await console.press("y")
+            await console.sees("Copied the row")
+            assert '"title": "' in console.app.clipboard
+            await console.press("left_square_bracket")
+            await console.sees("OPERATOR(public.<=>)", "-- sequential scan, because")
             await console.press("escape")
             await console.sees("Vectors · 1 column")
             await console.press("r")
@@ -221,6 +228,8 @@ class TestShown:
         async with driven(notes, size=(80, 24)) as console:
             await opened(console)
             await asked(console, "roses", "10 hits")
+            assert console.lines[-1].startswith(" space tag  a mix")
+            assert max(map(len, console.lines)) <= 80
             await console.press("enter")
             await console.sees("rank 1", "row  picture  recall")
             assert "10 hits" not in console.text
@@ -229,26 +238,23 @@ class TestShown:
             await console.press("escape")
             await console.sees("Vectors · 1 column")
 
-    async def test_the_statement_and_its_plan(self, notes: Target) -> None:
-        """As psql takes it."""
-        async with driven(notes) as console:
-            await opened(console)
-            await asked(console, "roses", "10 hits")
-            await console.press("left_square_bracket")
-            await console.sees("OPERATOR(public.<=>)", "-- sequential scan, because")
+    async def test_a_text_in_json(self, make_database: Callable[..., Target]) -> None:
+        """It is shown as the row's, found by full text, and can be chosen."""
+        target = make_database(
+            "CREATE EXTENSION vector; CREATE TABLE articles (id text PRIMARY KEY, vec vector(2), metadata jsonb);"
+            """INSERT INTO articles VALUES ('a1', '[1,2]', '{"source": "a.md", "text": "Yeast wants warmth."}');"""
+        )
+        async with driven(replace(target, profile=Profile("shop"))) as console:
+            await console.sees("articles.vec")
+            await console.press("enter")
+            await console.sees("b full text ▾", "metadata->>'text'", "Yeast wants warmth.")
+            await asked(console, "yeast", "1 hit", "score")
+            await console.press("t")
+            await console.sees("Text", "metadata->>'source'", "metadata->>'text'")
 
-    async def test_a_row_is_copied(self, notes: Target) -> None:
-        """As JSON."""
-        async with driven(notes) as console:
-            await opened(console)
-            await asked(console, "mulch slugs", "10 hits")
-            await console.press("y")
-            await console.sees("Copied the row")
-            assert '"title": "' in console.app.clipboard
-
-    async def test_without_an_embedder_full_text_is_searched(self, make_database: Callable[..., Target]) -> None:
+    async def test_without_an_embedder_full_text_is_searched(self, notes: Target) -> None:
         """Words by meaning say what to write into the profile."""
-        async with driven(replace(make_database(garden()), profile=Profile("shop"))) as console:
+        async with driven(replace(notes, profile=Profile("shop"))) as console:
             await opened(console)
             await console.sees("b full text ▾")
             await by(console, "WORDS")
@@ -258,11 +264,9 @@ class TestShown:
 class TestEndpoint:
     """Words that become vectors elsewhere: a real endpoint, on a port of this machine."""
 
-    async def test_words_are_sent_when_a_person_says_enter(
-        self, make_database: Callable[..., Target], endpoint: Endpoint
-    ) -> None:
-        """And not before."""
-        async with driven(elsewhere(make_database(garden()), endpoint.url)) as console:
+    async def test_words_are_sent_when_a_person_says_enter(self, notes: Target, endpoint: Endpoint) -> None:
+        """And not before; where the endpoint hangs, ctrl+c ends the wait, and not the console."""
+        async with driven(elsewhere(notes, endpoint.url)) as console:
             await opened(console)
             await console.press(*"roses")
             await console.pilot.pause(0.5)
@@ -270,25 +274,19 @@ class TestEndpoint:
             await console.press("enter")
             await console.sees("10 hits", "by some-model")
             assert endpoint.texts == ["roses"]
-
-    async def test_one_that_is_not_there(self, make_database: Callable[..., Target]) -> None:
-        """One sentence, and the line has the keys again."""
-        async with driven(elsewhere(make_database(garden()), "http://127.0.0.1:9/v1")) as console:
-            await opened(console)
-            await asked(console, "roses", "✗ ", "127.0.0.1:9")
-            assert isinstance(console.app.focused, Input)
-
-    async def test_one_that_hangs_is_waited_for_no_more(
-        self, make_database: Callable[..., Target], endpoint: Endpoint
-    ) -> None:
-        """Ctrl-C ends the wait, and not the console."""
-        endpoint.always = lambda _: Reply(hangs=True)
-        async with driven(elsewhere(make_database(garden()), endpoint.url)) as console:
-            await opened(console)
-            await asked(console, "roses", "searching … ctrl+c cancels")
+            endpoint.always = lambda _: Reply(hangs=True)
+            await console.press("slash")
+            await asked(console, " tulips", "searching … ctrl+c cancels")
             await console.press("ctrl+c")
             await console.sees("Cancelled; enter searches again.", "nothing runs on the server")
             assert console.app.is_running
+
+    async def test_one_that_is_not_there(self, notes: Target) -> None:
+        """One sentence, and the line has the keys again."""
+        async with driven(elsewhere(notes, "http://127.0.0.1:9/v1")) as console:
+            await opened(console)
+            await asked(console, "roses", "✗ ", "127.0.0.1:9")
+            assert isinstance(console.app.focused, Input)
 
 
 def elsewhere(target: Target, url: str) -> Target:
@@ -301,13 +299,3 @@ def endpoint() -> Iterator[Endpoint]:
     """Return an endpoint that works."""
     with running(DIMENSIONS) as found:
         yield found
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
-async def test_the_keys_fit(notes: Target, size: tuple[int, int]) -> None:
-    """No line is wider than the screen, and the keys of hits come first."""
-    async with driven(notes, size=size) as console:
-        await opened(console)
-        await asked(console, "roses", "10 hits")
-        assert console.lines[-1].startswith(" space tag  a mix")
-        assert max(map(len, console.lines)) <= size[0]

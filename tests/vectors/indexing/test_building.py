@@ -120,6 +120,36 @@ async def test_what_the_server_says_is_told(session: Session) -> None:
     assert "rows the graph did not fit into maintenance_work_mem any more" in said
 
 
+async def test_two_at_once_are_built_in_turn(target: Target, session: Session) -> None:
+    column = await find_one(session, "docs")
+    [one, other] = [(await proposals(session, column, metric=each))[0] for each in (Metric.L2, Metric.COSINE)]
+    async with await Session.open(target, what="test") as second:
+        told = await asyncio.gather(run(session, one), run(second, other))
+    assert [events[-1].name for events in told if isinstance(events[-1], Built)] == [one.name, other.name]
+    assert await indexes(session) == [("docs_e_cosine_hnsw", True), ("docs_e_l2_hnsw", True)]
+    [waiting] = [event.sentence for events in told for event in events if isinstance(event, Noticed)]
+    assert waiting.startswith("Waiting: ")
+
+
+async def test_a_build_of_somebody_else_is_waited_for(
+    databases: Databases, target: Target, session: Session, holder: psycopg.Connection[Any]
+) -> None:
+    def built_by_hand() -> None:
+        with databases.connect(target) as connection:
+            connection.execute("CREATE INDEX CONCURRENTLY by_hand ON docs USING hnsw (e vector_ip_ops)")
+
+    by_hand = asyncio.create_task(asyncio.to_thread(built_by_hand))
+    with databases.connect(target) as watching:  # a transaction such as the holder's sees progress as it was at first
+        while watching.execute("SELECT FROM pg_stat_progress_create_index").rowcount == 0:
+            await asyncio.sleep(0.02)
+    async for event in build(session, await proposed(session), agreed(session)):
+        if isinstance(event, Noticed):
+            assert event.sentence.startswith("Waiting: process ")
+            holder.execute("COMMIT")
+    await by_hand
+    assert await indexes(session) == [("by_hand", True), ("docs_e_l2_hnsw", True)]
+
+
 async def test_waiting_for_others_is_told(session: Session, holder: psycopg.Connection[Any]) -> None:
     waited = False
     async with aclosing(build(session, await proposed(session), agreed(session))) as events:

@@ -14,7 +14,7 @@ from console.db.guard import consent
 from console.db.query import Query
 from console.db.session import Session
 from console.errors import UsageError
-from console.vectors.column import VectorColumn
+from console.vectors.column import VectorColumn, VectorIndex
 from console.vectors.explaining import asked, plan
 from console.vectors.finding import find_one
 from console.vectors.indexing.building import build
@@ -206,6 +206,16 @@ def column(**more: Any) -> VectorColumn:
 def ground(rows: int, **more: Any) -> Ground:
     facts: dict[str, Any] = {"maintenance_work_mem": 64 << 20, "shared_buffers": 128 << 20, **more}
     return Ground(rows, **facts)
+
+
+def test_an_index_of_a_cast_that_answers_already_is_named() -> None:
+    """One of halfvec, or of bits, is found by the search itself."""
+    facts: dict[str, Any] = {"method": "hnsw", "metric": Metric.COSINE, "kind": Kind.HALFVEC, "dimensions": 1536}
+    half = VectorIndex(7, "public", "docs_half", expression="(e)::public.halfvec(1536)", **facts)
+    assert propose(column(indexes=(half,)), ground(50_000), Metric.COSINE).reason == (
+        "index docs_half of (e)::public.halfvec(1536) answers it already, by distances that are less exact"
+    )
+    assert "is for cosine, and L2 reads" in propose(column(indexes=(half,)), ground(50_000), Metric.L2).reason
 
 
 class TestSizes:

@@ -212,3 +212,13 @@ class _Padded(HashingEmbedder):
 
     def vectors(self, texts: list[str]) -> list[tuple[float, ...] | None]:
         return [vector and (*vector, *[0.0] * 512) for vector in super().vectors(texts)]
+
+
+async def test_a_function_finds_the_operators_where_nobody_has_set_a_path(opened: Opener, databases: Databases) -> None:
+    session = await opened(SUPABASE)
+    [match] = [each for each in await find(session) if each.name == "match_documents"]
+    found = await call(session, match, Pasted("[1,0,0]"), {}, k=2, allow_functions=True)
+    assert [hit.row[1] for hit in found.hits] == ["about apples", "about plums"]
+    assert "SET LOCAL search_path = " in found.sql
+    with databases.connect(session.target) as connection:
+        connection.execute(found.sql.encode())

@@ -141,7 +141,7 @@ class TestHnsw:
 class TestConditionsElsewhere:
     """The rows that meet the condition lie far from what is searched by, where an index that reads on does not come."""
 
-    LARGE = 2_000_000  # what the statistics are made to say, so that not all rows are compared of its own accord
+    LARGE = 10_000_000  # what the statistics are made to say, so that not all rows are compared of its own accord
 
     @pytest.fixture
     async def session(self, opened: Opener, databases: Databases) -> Session:
@@ -176,6 +176,26 @@ class TestConditionsElsewhere:
         assert got(found) == right(found, far)
         [remark] = found.remarks
         assert remark.endswith(("All rows were compared instead: 5 found.", "All rows were compared instead."))
+
+    async def test_of_a_large_one_it_is_said_that_an_index_may_miss_some(self, session: Session) -> None:
+        column = replace(await find_one(session, "things"), rows=self.LARGE)
+        found = await ask(session, column, where="part >= 0", k=5)
+        assert found.plan is not None
+        assert found.plan.index
+        [remark] = found.remarks
+        assert remark.startswith("The condition is looked at only behind the index")
+        assert (await ask(session, column, where="part >= 0", k=5, exact=True)).remarks == ()
+
+    async def test_an_index_of_just_these_rows_misses_none_for_that(
+        self, session: Session, databases: Databases
+    ) -> None:
+        with databases.connect(session.target) as connection:
+            connection.execute("CREATE INDEX third ON things USING hnsw (v vector_l2_ops) WHERE part = 3")
+            connection.execute("DROP INDEX things_v_idx")
+        column = replace(await find_one(session, "things"), rows=self.LARGE)
+        found = await ask(session, column, where="part = 3", k=5)
+        assert found.plan is not None
+        assert (found.plan.index, found.remarks) == ("third", ())
 
     async def test_of_a_larger_one_it_is_only_said(self, session: Session) -> None:
         far = ground.distances(VECTORS, ASKED, Metric.L2) > 4.5

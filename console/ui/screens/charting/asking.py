@@ -6,25 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from console.dashboards.chart import GATHERED, MEANINGS, NUMBERLESS, SEVERAL, STEPS, Chart, Gather
+from console.dashboards.charting.chart import GATHERED, MEANINGS, NUMBERLESS, SEVERAL, STEPS, Chart, Gather
 from console.dashboards.definition import Kind
-from console.dashboards.proposing import of_kind, propose
 from console.dashboards.sample import Sample
 from console.text import sanitize
-from console.ui.screens.dashboards.board_line import Said
+from console.ui.widgets.option_line import Said
 
 NUMBERS = "numbers"
 UNITS = ("", "USD", "EUR", "bytes", "bytes/s", "s", "ms", "%", "ratio", "/s")
 _MOST = 8
 _INSTEAD = {"time": "label", "label": "time"}  # a stack stands over one of them
-
-
-def kinds(sample: Sample, total: int | None = None) -> tuple[Chart, ...]:
-    """Return a chart of each kind that suits the columns, the likeliest first."""
-    likely = dict.fromkeys(chart.kind for chart in propose(sample, total))
-    ordered = [*(kind for kind in likely if kind is not Kind.TABLE), *(kind for kind in Kind if kind not in likely)]
-    found = [of_kind(kind, sample, total) for kind in (*ordered, Kind.TABLE)]
-    return tuple(chart for chart in found if chart is not None)
 
 
 def meanings(chart: Chart) -> tuple[str, ...]:

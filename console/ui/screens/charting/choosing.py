@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from textual import work
 
-from console.dashboards.chart import GATHERED, Chart, Gather
-from console.dashboards.proposing import gathered
+from console.dashboards.charting.chart import GATHERED, Chart, Gather
+from console.dashboards.charting.proposing import gathered
 from console.ui.screens.ask import Ask
 from console.ui.screens.base import ConsoleScreen
 from console.ui.screens.charting import asking
@@ -32,7 +32,7 @@ class ChoosingScreen(ConsoleScreen):
         """Ask for a kind, of those that these columns can be drawn as."""
         assert self.charted is not None
         assert self.chart is not None
-        found = asking.kinds(self.charted.rows, self.charted.total)
+        found = self.charted.charts
         named = [(str(each.kind), str(each.kind)) for each in found]
         kind = await self.app.push_screen_wait(Choose("Draw as", named, chosen=str(self.chart.kind)))
         chosen = next((each for each in found if each.kind == kind), None)

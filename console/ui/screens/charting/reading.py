@@ -1,17 +1,15 @@
-"""Reads what a chart is made of: the columns of a relation, a few of its rows, then what the chart shows."""
+"""Reads what a chart is made of: a relation or a statement, then what the chart shows."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from dataclasses import dataclass
 
-from console.dashboards import charting, layout
-from console.dashboards.admitting import Admission
-from console.dashboards.charting import LOOKED_AT, Source
-from console.dashboards.definition import Dashboard, Panel, Row
-from console.dashboards.reading import read_panel
-from console.dashboards.sample import Sample
+from console.dashboards.charting import charting, looking
+from console.dashboards.charting.charting import Source
+from console.dashboards.charting.looking import Charted, read
 from console.db.session import Session
+
+__all__ = ["Charted", "Subject", "look", "read"]
 
 _NEEDS = {**dict.fromkeys("vm", "view"), **dict.fromkeys("rpf", "table")}
 
@@ -34,26 +32,14 @@ class Subject:
         return f"{self.schema}.{self.name}" if self.schema else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Charted:
-    """What is drawn, and the rows by which charts are proposed, of about how many in all."""
-
-    source: Source
-    rows: Sample
-    total: int | None = None
-
-
 async def look(session: Session, subject: Subject) -> Charted:
     """Read the columns and up to 2,000 rows.
 
     Raises UsageError when it is gone, Refused and its kin for what may write, StatementFailed, ConnectionFailed.
     """
-    source, total = await _of_relation(session, subject) if not subject.sql else (_of_statement(subject), None)
-    rows = await read(session, charting.looking(source))
-    by_role = {role: frozenset(head.name for head in rows.heads if head.role == role) for role in ("time", "number")}
-    columns = tuple(dict.fromkeys(head.name for head in rows.heads if charting.drawable(head.type_name)))
-    source = replace(source, columns=columns, times=by_role["time"], numbers=by_role["number"])
-    return Charted(source, replace(rows, more=rows.more or len(rows.rows) >= LOOKED_AT), total)
+    if subject.sql:
+        return await looking.look_at_statement(session, subject.sql, subject.name)
+    return await looking.look(session, *await _of_relation(session, subject))
 
 
 async def _of_relation(session: Session, subject: Subject) -> tuple[Source, int | None]:
@@ -70,15 +56,3 @@ async def _of_relation(session: Session, subject: Subject) -> tuple[Source, int 
         condition=subject.condition,
     )
     return source, found.estimate if not subject.condition else None
-
-
-def _of_statement(subject: Subject) -> Source:
-    return Source(subject.name, sql=subject.sql.rstrip().rstrip(";"))
-
-
-async def read(session: Session, panel: Panel) -> Sample:
-    """Read what a panel shows, through the guard. Raises what `look` raises."""
-    panels, rows = MappingProxyType({panel.id: panel}), (Row((panel.id,), 1),)
-    alone = Dashboard("chart", "chart", "", panels, rows, layout.narrow(rows, panels))
-    await Admission(alone, ()).admit(session, panel.sql)
-    return await read_panel(session, panel, {})

@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 
-from console.dashboards import finding
-from console.dashboards.chart import Chart
-from console.dashboards.charting import Source, described
+from console.dashboards.charting.chart import Chart
+from console.dashboards.charting.charting import Source, described
 from console.dashboards.definition import Dashboard, Kind
-from console.dashboards.saving import save
+from console.dashboards.files import finding
+from console.dashboards.files.saving import save
 from console.text import sanitize
 
 

@@ -11,10 +11,10 @@ from textual.binding import BindingType
 from textual.events import ScreenResume
 from textual.widget import Widget
 
-from console.dashboards import charting
-from console.dashboards.chart import Chart
-from console.dashboards.proposing import propose
+from console.dashboards.charting import charting
+from console.dashboards.charting.chart import Chart
 from console.errors import ConsoleError
+from console.text import sanitize
 from console.ui import commands
 from console.ui.copying import copy
 from console.ui.screens.ask import Ask
@@ -22,7 +22,7 @@ from console.ui.screens.beside import Beside
 from console.ui.screens.charting import asking, reading, saving
 from console.ui.screens.charting.choosing import ChoosingScreen
 from console.ui.screens.charting.view import ChartView
-from console.ui.screens.dashboards.board_line import BoardLine
+from console.ui.widgets.option_line import OptionLine, Said
 from console.ui.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
@@ -36,19 +36,19 @@ class ChartScreen(ChoosingScreen):
     AUTO_FOCUS = LEFT = RIGHT = "#chart"
     BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings("chart"), ("escape", "leave", "Back")]
 
-    def __init__(self, subject: reading.Subject) -> None:
-        """Draw the rows of a relation or of a statement."""
+    def __init__(self, subject: reading.Subject, charted: reading.Charted | None = None) -> None:
+        """Draw the rows of a relation or of a statement; `charted` is what was seen of it, if it was looked at."""
         super().__init__()
         self._subject = subject
         self._beside = Beside("chart")
         self._of: Session | None = None
-        self.charted: reading.Charted | None = None
+        self.charted = charted
         self.proposed: tuple[Chart, ...] = ()
         self.chart: Chart | None = None
 
     def compose_body(self) -> Iterable[Widget]:
         """A line that says what is drawn, over the picture."""
-        yield BoardLine()
+        yield OptionLine()
         yield ChartView(id="chart")
 
     @property
@@ -67,7 +67,10 @@ class ChartScreen(ChoosingScreen):
         """Look at the columns; what belongs to another database goes."""
         if self._of is None and session is not None:
             self._of = session
-            self._look()
+            if self.charted is None:
+                self._look()
+            else:
+                self._propose(self.charted)
         else:
             self._leave_another()
 
@@ -100,7 +103,7 @@ class ChartScreen(ChoosingScreen):
             message.prevent_default()
             self.dismiss()
 
-    async def on_board_line_chosen(self, message: BoardLine.Chosen) -> None:
+    async def on_option_line_chosen(self, message: OptionLine.Chosen) -> None:
         """Do what a click on the line asks for."""
         if message.command_id:
             await self.action_command(message.command_id)
@@ -110,7 +113,7 @@ class ChartScreen(ChoosingScreen):
         assert self.charted is not None
         self.chart = chart
         place = self.proposed.index(chart) if chart in self.proposed else None
-        self.query_one(BoardLine).said = asking.said(self._subject.title, chart, place, len(self.proposed))
+        self.query_one(OptionLine).said = asking.said(self._subject.title, chart, place, len(self.proposed))
         panel = charting.panel(self.charted.source, chart)
         if self.view.sample is not None and self.view.shows(panel.sql, panel.kind):
             self.workers.cancel_group(self, "chart")
@@ -187,13 +190,18 @@ class ChartScreen(ChoosingScreen):
     async def _look(self) -> None:
         """Read the columns and some rows, and draw what is likeliest."""
         assert self._of is not None
+        self.query_one(OptionLine).said = Said(sanitize(self._subject.title))
         self.view.wait()
         try:
             self.charted = await reading.look(await self._beside.session(self._of), self._subject)
         except ConsoleError as error:
             self._fail(error)
-            return
-        self.proposed = propose(self.charted.rows, self.charted.total)
+        else:
+            self._propose(self.charted)
+
+    def _propose(self, charted: reading.Charted) -> None:
+        """Draw what is likeliest."""
+        self.proposed = charted.proposed
         self.draw(self.proposed[0])
 
     @work(exclusive=True, group="chart", description="Reading a chart.")
@@ -203,7 +211,8 @@ class ChartScreen(ChoosingScreen):
         panel = charting.panel(self.charted.source, chart)
         self.view.wait()
         try:
-            sample = await reading.read(await self._beside.session(self._of), panel)
+            source = self.charted.source
+            sample = await reading.read(await self._beside.session(self._of), panel, asks=source.asks)
         except ConsoleError as error:
             self._fail(error)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 from textual.timer import Timer
@@ -11,13 +12,15 @@ from console.dashboards.drawing.draw import draw
 from console.dashboards.sample import Sample
 from console.drawing.picture import Picture, Role, plain
 from console.errors import ConsoleError
-from console.text import sanitize
+from console.text import age, sanitize
 from console.ui.commanding import in_words
 from console.ui.screens.dashboards.panel_view import words
 from console.ui.titles import title
 from console.ui.widgets.picture_view import PictureView
 
-_PATIENCE = 0.3  # seconds after which a person is told that something is being read
+_PATIENCE = 0.3  # seconds after which a person is told that something is being read,
+_AGAIN = 1.0  # and between two words about how long that takes
+_ENDS = "ctrl+c ends it on the server."
 
 
 class ChartView(PictureView):
@@ -41,6 +44,7 @@ class ChartView(PictureView):
         self.sample: Sample | None = None
         self._words = ("", Role.MUTED)
         self._patience: Timer | None = None
+        self._since = 0.0
         self._aside = ""
 
     @property
@@ -55,8 +59,9 @@ class ChartView(PictureView):
         return panel is not None and panel.sql == sql and (panel.kind is Kind.TABLE) == (kind is Kind.TABLE)
 
     def wait(self) -> None:
-        """Say that something is read, once it takes long enough to be noticed."""
+        """Say that something is read, once it takes long enough to be noticed, and then for how long."""
         self._stop_waiting()
+        self._since = time.monotonic()
         self._patience = self.set_timer(_PATIENCE, self._say_reading)
 
     def show(self, panel: Panel, sample: Sample, aside: str | None = None) -> None:
@@ -86,11 +91,14 @@ class ChartView(PictureView):
     def _say_reading(self) -> None:
         if self._patience is None:  # what was waited for has come while this was on its way
             return
+        waited = time.monotonic() - self._since
+        reading = f"reading for {age(waited)} …" if waited >= _AGAIN else "reading …"
+        self._patience = self.set_timer(_AGAIN, self._say_reading)
         if self.sample is None:
-            self._words = ("reading …", Role.MUTED)
+            self._words = (f"{reading}\n\n{_ENDS}", Role.MUTED)
             self.again()
         else:
-            self.border_subtitle = "reading …"
+            self.border_subtitle = reading
 
     def _stop_waiting(self) -> None:
         if self._patience is not None:

@@ -13,11 +13,11 @@ from textual.widgets import ContentSwitcher
 
 from console.ui import commands
 from console.ui.copying import copy
-from console.ui.screens.dashboards.board_line import BoardLine
 from console.ui.screens.dashboards.panel_view import PanelView
 from console.ui.screens.dashboards.panels import Panels
 from console.ui.screens.dashboards.watching import Watching
 from console.ui.widgets.grid import Grid
+from console.ui.widgets.option_line import OptionLine
 
 
 class Board(Watching):
@@ -41,7 +41,7 @@ class Board(Watching):
 
     def compose(self) -> Iterable[Widget]:
         """A line over the panels, or over the rows of one."""
-        yield BoardLine()
+        yield OptionLine()
         with ContentSwitcher(initial="panels"):
             panels = Panels()
             panels.id = "panels"

@@ -15,11 +15,11 @@ from console.text import sanitize
 from console.ui.commanding import Commanding
 from console.ui.screens.ask import Ask
 from console.ui.screens.choose import Choose
-from console.ui.screens.dashboards.board_line import interval, label, others_of, period_of
+from console.ui.screens.dashboards.saying import interval, label, others_of, period_of
 
 if TYPE_CHECKING:
-    from console.dashboards.polling import Poller
-    from console.dashboards.reader import Reader
+    from console.dashboards.reading.polling import Poller
+    from console.dashboards.reading.reader import Reader
 
 _USUAL = (2.0, 5.0, 10.0, 30.0, 60.0, 300.0, 900.0)  # seconds
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from console.dashboards.definition import Dashboard
-from console.dashboards.finding import find
+from console.dashboards.files.finding import find
 from console.dashboards.offers import Offer, offers
 from console.db.session import Session
 

@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from console.dashboards.definition import Dashboard, Need, Origin, Parameter
-from console.dashboards.finding import Broken
+from console.dashboards.files.finding import Broken
 from console.dashboards.fits import Fit, why_not
 from console.dashboards.offers import Offer
 from console.text import plural, sanitize, width
 from console.ui.commanding import in_words
-from console.ui.screens.dashboards.board_line import every
+from console.ui.screens.dashboards.saying import every
 from console.ui.widgets.outline import Node
 from console.ui.widgets.papers import section
 from console.ui.widgets.parts import Part

@@ -17,8 +17,8 @@ from console.dashboards import severity
 from console.dashboards.definition import Need, Panel
 from console.dashboards.drawing.draw import draw
 from console.dashboards.fits import why_not
-from console.dashboards.polling import State
-from console.dashboards.ring import Ring
+from console.dashboards.reading.polling import State
+from console.dashboards.reading.ring import Ring
 from console.dashboards.sample import Failed, Sample
 from console.drawing.picture import Picture, Role, Span, plain
 from console.text import age, sanitize

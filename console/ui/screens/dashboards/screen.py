@@ -23,9 +23,9 @@ from console.ui.screens.base import ConsoleScreen
 from console.ui.screens.dashboards import known as knowing
 from console.ui.screens.dashboards import lists
 from console.ui.screens.dashboards.board import Board
-from console.ui.screens.dashboards.board_line import BoardLine
 from console.ui.screens.dashboards.watching import Watching
 from console.ui.titles import title
+from console.ui.widgets.option_line import OptionLine
 from console.ui.widgets.outline_tree import OutlineTree
 from console.ui.widgets.papers import Text, hanging
 from console.ui.widgets.text_view import TextView
@@ -54,6 +54,7 @@ class DashboardsScreen(ConsoleScreen):
         """Know nothing yet."""
         super().__init__()
         self.known: tuple[Offer, ...] = ()
+        self._typed = ""
 
     def compose_body(self) -> Iterable[Widget]:
         """List on the left; on the right what is known of one, or the board."""
@@ -139,7 +140,7 @@ class DashboardsScreen(ConsoleScreen):
         """Other commands may hold."""
         self.refresh_keys()
 
-    async def on_board_line_chosen(self, message: BoardLine.Chosen) -> None:
+    async def on_option_line_chosen(self, message: OptionLine.Chosen) -> None:
         """Do what a click on the line asks for."""
         await self.board.action_command(message.command_id)
 
@@ -161,6 +162,18 @@ class DashboardsScreen(ConsoleScreen):
         """Read the list again: there is a new file."""
         self._read()
 
+    def do_query(self) -> None:
+        """Let a query be typed, with what was typed before."""
+        from console.ui.screens.charting.query import QueryScreen
+
+        self.app.push_screen(QueryScreen(self._typed, self._keep))
+
+    def why_not_query(self) -> str | None:
+        """It takes a database, and the list."""
+        if self.is_open:
+            return "escape goes back to the list first."
+        return None if self.session is not None else "No database is open."
+
     def do_copy(self) -> None:
         """Copy the path of the file."""
         copy(self.app, str(self.chosen.found.path) if self.chosen is not None else "", "the path")
@@ -178,6 +191,9 @@ class DashboardsScreen(ConsoleScreen):
         await self.board.open(session, offer.found, offer.fit)
         self.board.watched(self.is_current)
         self.call_after_refresh(self.board.focus_panel)
+
+    def _keep(self, typed: str) -> None:
+        self._typed = typed
 
     def _close(self) -> None:
         """Show the list again; what was open is kept, and not read."""

@@ -15,18 +15,18 @@ from textual.worker import Worker, WorkerError
 
 from console.dashboards.definition import Dashboard
 from console.dashboards.fits import Fit
-from console.dashboards.pacing import Pause
 from console.dashboards.parameters import chosen as with_defaults
-from console.dashboards.polling import Poller
-from console.dashboards.reader import Reader
+from console.dashboards.reading.pacing import Pause
+from console.dashboards.reading.polling import Poller
+from console.dashboards.reading.reader import Reader
 from console.errors import UsageError
-from console.ui.screens.dashboards import board_line, rows
-from console.ui.screens.dashboards.board_line import BoardLine
+from console.ui.screens.dashboards import rows, saying
 from console.ui.screens.dashboards.choosing import Choosing
 from console.ui.screens.dashboards.panel_view import PanelView
 from console.ui.screens.dashboards.panels import Panels
 from console.ui.titles import title
 from console.ui.widgets.grid import Grid
+from console.ui.widgets.option_line import OptionLine
 
 if TYPE_CHECKING:
     from console.db.session import Session
@@ -151,8 +151,8 @@ class Watching(Choosing):
             why = f"{why}: space goes on"
         elif why:
             why = f"{why}; any key goes on"
-        line = self.query_one(BoardLine)
-        line.said = board_line.said(self.dashboard, self.chosen, self.labels, self.poller.refresh, why)
+        line = self.query_one(OptionLine)
+        line.said = saying.said(self.dashboard, self.chosen, self.labels, self.poller.refresh, why)
 
     @work(group="polling", exclusive=True, description="Reading panels.")
     async def _poll(self, poller: Poller, reader: Reader) -> None:

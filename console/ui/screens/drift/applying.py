@@ -21,13 +21,13 @@ from console.db.session import Session
 from console.drift import applying
 from console.drift.drift import Drift
 from console.drift.events import DriftFinished, Preparing, Proving
-from console.drift.proof import State
+from console.drift.proving.proof import State
 from console.drift.saving import Saving, must_lead_on
 from console.errors import ConsoleError, Refused
-from console.migrations.events import Event, Finished, StatementFinished, WaitingForLock
 from console.migrations.files import locate
 from console.migrations.hazards.hazard import Severity
 from console.migrations.plan import Plan
+from console.migrations.running.events import Event, Finished, StatementFinished, WaitingForLock
 from console.text import duration, plural, sanitize
 from console.ui.screens.ask import Ask
 from console.ui.screens.confirm import Confirm

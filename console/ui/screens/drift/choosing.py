@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from textual import work
 
-from console.drift.bonds import Mark, mark
+from console.drift.part.bonds import Mark, mark
 from console.drift.wishes import Rename, Wishes
 from console.errors import ConsoleError
 from console.text import plural, sanitize

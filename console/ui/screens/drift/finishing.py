@@ -14,7 +14,7 @@ from console.db.session import Session
 from console.drift import drifting
 from console.drift.drift import Drift
 from console.drift.events import DriftFinished, Preparing, Proving
-from console.drift.proof import State
+from console.drift.proving.proof import State
 from console.drift.saving import Saving, must_lead_on
 from console.drift.sources.kinds import Read
 from console.errors import ConsoleError

@@ -17,17 +17,19 @@ from console.config.profile import Target
 from console.config.shadow import Wish, wished
 from console.db.guard import Consent
 from console.db.session import Session
-from console.drift import drifting, lines, part, renames
-from console.drift.bonds import Bonds, Mark, mark
+from console.drift import drifting, lines
 from console.drift.drift import Drift
 from console.drift.drifting import Asked
 from console.drift.events import Event
 from console.drift.finishing import Wanting, finish
 from console.drift.ground import Side
+from console.drift.ordering.writing import Statement
+from console.drift.part import part
+from console.drift.part.bonds import Bonds, Mark, mark
+from console.drift.planning import renames
 from console.drift.saving import Saving
 from console.drift.sources.kinds import Live, Made
 from console.drift.wishes import Wishes
-from console.drift.writing import Statement
 from console.migrations.hazards.hazard import Hazard
 from console.migrations.rehearsal.shadows import Beside
 from console.migrations.rehearsal.stage import identity

@@ -24,8 +24,8 @@ from console.ui.screens.drift.known import Known
 from console.ui.screens.drift.sides import Sides
 from console.ui.screens.drift.sieve import EXPLAINED, Sieve
 from console.ui.screens.drift.view import OF_CHANGE, DriftView
-from console.ui.screens.migrations.panel import RunPanel
-from console.ui.screens.migrations.unblocking import UnblockingScreen
+from console.ui.screens.working.panel import RunPanel
+from console.ui.screens.working.unblocking import UnblockingScreen
 from console.ui.titles import title
 from console.ui.widgets.change_tree import ChangeTree
 from console.ui.widgets.outline_tree import OutlineTree
@@ -83,13 +83,6 @@ class DriftScreen(ComparingScreen, ChoosingScreen, FinishingScreen, ApplyingScre
         self.panel.leave()
         self.show(None)
         self.console.look_since()
-
-    async def stop(self) -> bool | str | None:
-        """Stop what is under way: the shadow goes, the server cancels, and the panel says what the state is."""
-        if not self.busy or self.under_way is None:
-            return await super().stop()
-        self.under_way.cancel()
-        return None if self.under_way.is_finished else True
 
     def why_not_leave(self) -> str | None:
         """Changes are not left half-way."""

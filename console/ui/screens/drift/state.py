@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-from textual.worker import Worker
-
 from console.config.shadow import SAME_SERVER
 from console.db.session import Session
 from console.drift.drift import Drift
 from console.drift.wishes import Wishes
 from console.errors import ConsoleError
-from console.ui.screens.base import ConsoleScreen
 from console.ui.screens.confirm import Confirm
 from console.ui.screens.drift import known as knowing
 from console.ui.screens.drift.known import Known, Shadowing
@@ -19,11 +16,11 @@ from console.ui.screens.drift.sides import Sides
 from console.ui.screens.drift.sieve import Sieve
 from console.ui.screens.drift.tree import Standing
 from console.ui.screens.drift.view import DriftView
-from console.ui.screens.migrations.panel import RunPanel
+from console.ui.screens.working.under_way import WorkingScreen
 from console.ui.widgets.change_tree import ChangeTree
 
 
-class DriftState(ConsoleScreen):
+class DriftState(WorkingScreen):
     """A tree of changes, texts about them, and a panel of what is under way."""
 
     def __init__(self) -> None:
@@ -33,7 +30,6 @@ class DriftState(ConsoleScreen):
         self.wishes = Wishes()
         self.sieve = Sieve()
         self.known: Known | None = None
-        self.under_way: Worker[None] | None = None
 
     @property
     def tree_(self) -> ChangeTree:
@@ -44,16 +40,6 @@ class DriftState(ConsoleScreen):
     def view(self) -> DriftView:
         """The texts on the right."""
         return self.query_one(DriftView)
-
-    @property
-    def panel(self) -> RunPanel:
-        """What is under way, and how it ended."""
-        return self.query_one(RunPanel)
-
-    @property
-    def busy(self) -> bool:
-        """Whether something is under way."""
-        return self.under_way is not None and not self.under_way.is_finished
 
     @property
     def here(self) -> str:
@@ -74,7 +60,7 @@ class DriftState(ConsoleScreen):
         """Say why nothing can be begun."""
         if self.session is None:
             return "There is no session."
-        return "Something is under way; ctrl+c stops it." if self.busy else None
+        return self.why_busy()
 
     def why_not_use(self) -> str | None:
         """Say why nothing can be done with changes."""

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from console.catalog.compare import Change
 from console.catalog.model import Key
 from console.drift.drift import Drift
-from console.drift.proof import State
-from console.drift.renames import Candidate
+from console.drift.ordering.writing import Statement
+from console.drift.planning.renames import Candidate
+from console.drift.proving.proof import State
 from console.drift.script import script
-from console.drift.writing import Statement
 from console.migrations.hazards.hazard import Hazard, Severity
 from console.text import plural, sanitize
 from console.ui.screens.drift.known import Known

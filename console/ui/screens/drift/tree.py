@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from console.catalog.compare import Action, Change
 from console.catalog.model import Key
 from console.drift import lines
-from console.drift.bonds import mark
+from console.drift.part.bonds import mark
 from console.migrations.hazards.hazard import Hazard, Kind, Severity
 from console.migrations.rehearsal.difference import told
 from console.text import sanitize

@@ -10,9 +10,9 @@ from textual import work
 from console.db.guard import Consent
 from console.db.session import Session
 from console.errors import ConsoleError
-from console.migrations.events import StatementFinished, WaitingForLock
 from console.migrations.plan import Plan
 from console.migrations.preflight import looking as preflight
+from console.migrations.running.events import StatementFinished, WaitingForLock
 from console.migrations.trial import events as trial
 from console.migrations.trial.result import Trial
 from console.migrations.trial.trying import try_plan

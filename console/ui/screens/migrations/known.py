@@ -10,8 +10,7 @@ from pathlib import Path
 from console.db.guard import Consent
 from console.db.session import Session
 from console.errors import ConsoleError
-from console.migrations import plan, runner, status
-from console.migrations.events import Event
+from console.migrations import plan, status
 from console.migrations.files import formats, locate
 from console.migrations.files.folder import Folder
 from console.migrations.hazards import looking, server, squawk
@@ -22,6 +21,8 @@ from console.migrations.ledgers.ledger import Applied, Direction, Recorded
 from console.migrations.leftovers import leftover
 from console.migrations.leftovers.leftover import Kind, Leftover
 from console.migrations.plan import Plan
+from console.migrations.running import runner
+from console.migrations.running.events import Event
 from console.migrations.states import Standing, State
 from console.migrations.status import Status
 from console.text import plural

@@ -23,11 +23,11 @@ from console.ui.screens.migrations import known, lists
 from console.ui.screens.migrations.applying import ApplyingScreen
 from console.ui.screens.migrations.known import Known
 from console.ui.screens.migrations.looking import LookingScreen
-from console.ui.screens.migrations.panel import RunPanel
 from console.ui.screens.migrations.recording import RecordingScreen
 from console.ui.screens.migrations.rehearsing import RehearsingScreen
-from console.ui.screens.migrations.unblocking import UnblockingScreen
 from console.ui.screens.migrations.view import MigrationView
+from console.ui.screens.working.panel import RunPanel
+from console.ui.screens.working.unblocking import UnblockingScreen
 from console.ui.titles import title
 from console.ui.widgets.grid import Grid
 from console.ui.widgets.text_view import TextView
@@ -73,13 +73,6 @@ class MigrationsScreen(LookingScreen, ApplyingScreen, RehearsingScreen, Recordin
         if session is not None:
             self._read()
             self.console.look_since()
-
-    async def stop(self) -> bool | str | None:
-        """Stop the run under way: the server cancels, and the panel says what the state is."""
-        if not self.busy or self.under_way is None:
-            return await super().stop()
-        self.under_way.cancel()
-        return None if self.under_way.is_finished else True
 
     def why_not_leave(self) -> str | None:
         """A run is not left half-way."""

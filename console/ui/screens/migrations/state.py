@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from textual.worker import Worker
-
 from console.migrations.states import Standing
 from console.rows.source import Listed
-from console.ui.screens.base import ConsoleScreen
 from console.ui.screens.migrations.known import Known
-from console.ui.screens.migrations.panel import RunPanel
 from console.ui.screens.migrations.view import MigrationView
+from console.ui.screens.working.under_way import WorkingScreen
 from console.ui.widgets.grid import Grid
 
 
-class MigrationsState(ConsoleScreen):
+class MigrationsState(WorkingScreen):
     """A list of migrations, their texts, and a panel of runs."""
 
     def __init__(self) -> None:
@@ -21,7 +18,6 @@ class MigrationsState(ConsoleScreen):
         super().__init__()
         self.listed: Known | None = None
         self.standings: tuple[Standing, ...] = ()
-        self.under_way: Worker[None] | None = None
 
     @property
     def grid(self) -> Grid:
@@ -34,11 +30,6 @@ class MigrationsState(ConsoleScreen):
         return self.query_one(MigrationView)
 
     @property
-    def panel(self) -> RunPanel:
-        """What happens while something runs."""
-        return self.query_one(RunPanel)
-
-    @property
     def known(self) -> Known | None:
         """What is known of the migrations, unless a run is changing it."""
         return None if self.busy or self.session is None else self.listed
@@ -48,11 +39,6 @@ class MigrationsState(ConsoleScreen):
         """The migration under the cursor."""
         row = self.grid.cursor.row
         return self.standings[row] if row < len(self.standings) else None
-
-    @property
-    def busy(self) -> bool:
-        """Whether a run is under way."""
-        return self.under_way is not None and not self.under_way.is_finished
 
     def open_list(self, name: str, rows: Listed) -> None:
         """Show one of the lists on the right, and go there."""

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import ContentSwitcher, Static
 
@@ -20,6 +18,7 @@ from console.ui.widgets.papers import Text
 from console.ui.widgets.parts import Part
 from console.ui.widgets.sql_view import SqlView
 from console.ui.widgets.tab_line import Tab, TabLine
+from console.ui.widgets.tabbed import Tabbed
 
 _OTHERS = frozenset((".py", ".js", ".cjs", ".mjs", ".ts", ".coffee"))  # not SQL
 TEXTS = ("up", "down", "verify")
@@ -41,15 +40,11 @@ _NOT_YET = {
 }
 
 
-class MigrationView(Vertical):
+class MigrationView(Tabbed):
     """Texts of one migration and lists about all of them."""
 
     DEFAULT_CSS = """
     MigrationView {
-        border: round $border-blurred;
-        border-title-color: $accent;
-        &:focus-within { border: round $primary; }
-        & > ContentSwitcher { height: 1fr; }
         & > #reason { height: auto; max-height: 30%; padding: 0 1; color: $text-warning; }
     }
     """
@@ -58,7 +53,7 @@ class MigrationView(Vertical):
     tab: reactive[str] = reactive("up")
 
     @dataclass
-    class Turned(Message):
+    class Turned(Tabbed.Turned):
         """Another part is looked at."""
 
     def __init__(self) -> None:
@@ -85,13 +80,9 @@ class MigrationView(Vertical):
 
     def watch_tab(self) -> None:
         """Look at another part."""
-        self.query_one("#parts", TabLine).active = self.tab
+        self.tabs.active = self.tab
         self._show()
         self.post_message(self.Turned())
-
-    def step(self, by: int) -> None:
-        """Go to the next part or the one before."""
-        self.tab = self.query_one("#parts", TabLine).step(by)
 
     def clear(self) -> None:
         """Show nothing: what was given belongs to another database."""
@@ -99,10 +90,6 @@ class MigrationView(Vertical):
         self.standing, self.tab = None, TEXTS[0]
         self.border_title = ""
         self._show()
-
-    def focus_body(self) -> None:
-        """Put the keys into what is shown."""
-        self.screen.set_focus(self.query_one("#text" if self._is_text else "#rows"))
 
     def give(self, name: str, rows: Listed) -> None:
         """Give one of the lists, and look at it."""
@@ -121,11 +108,6 @@ class MigrationView(Vertical):
         """The text that is shown, empty when a list is."""
         return self.query_one(SqlView).sql if self._is_text else ""
 
-    def on_tab_line_chosen(self, message: TabLine.Chosen) -> None:
-        """Look at what was clicked."""
-        message.stop()
-        self.tab = message.tab
-
     def _say_why(self, reason: str) -> None:
         """Say what is the matter with the migration, and what to do."""
         why = self.query_one("#reason", Static)
@@ -133,10 +115,7 @@ class MigrationView(Vertical):
         why.update(sanitize(reason))
 
     def _show(self) -> None:
-        switcher = self.query_one(ContentSwitcher)
-        if switcher.has_focus_within:
-            self.focus_body()
-        switcher.current = "text" if self._is_text else "rows"
+        self.switch("text" if self._is_text else "rows")
         if self._is_text:
             self._show_text()
         else:
@@ -153,7 +132,7 @@ class MigrationView(Vertical):
         """Have one tab more for an edited file whose ledger keeps the text that was applied."""
         self._difference = standing.difference if standing is not None else ""
         texts = (*TEXTS, DIFFERENCE) if self._difference else TEXTS
-        self.query_one("#parts", TabLine).tabs = tuple(Tab(name, name) for name in (*texts, *LISTS))
+        self.tabs.tabs = tuple(Tab(name, name) for name in (*texts, *LISTS))
         if self.tab == DIFFERENCE and not self._difference:
             self.tab = TEXTS[0]
 

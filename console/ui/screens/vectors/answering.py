@@ -8,11 +8,11 @@ from textual.widgets import Static
 from console.errors import ConsoleError
 from console.text import cut, duration, plural, sanitize
 from console.ui.commanding import in_words
-from console.ui.screens.dashboards.board_line import BoardLine, Said
 from console.ui.screens.vectors import hit_lines, lists, row_text
 from console.ui.screens.vectors.choosing import ChoosingDesk
 from console.ui.screens.vectors.hit_lines import Answer
 from console.ui.titles import title
+from console.ui.widgets.option_line import OptionLine, Said
 from console.ui.widgets.papers import Text
 from console.vectors.search.hit import Found, Plan
 from console.vectors.search.question import Key, Like, Mixed
@@ -122,7 +122,7 @@ class AnsweringDesk(ChoosingDesk):
             return
         parts = [column.label, lists.typed(column), lists.indexed(column)]
         used = "" if plan is None else "✓ index used" if plan.index else "all rows read"
-        self.query_one("#head", BoardLine).said = Said(" · ".join(map(sanitize, parts)), aside=used)
+        self.query_one("#head", OptionLine).said = Said(" · ".join(map(sanitize, parts)), aside=used)
 
     def _say_sql(self, found: Answer) -> None:
         text = found.sql.rstrip()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from console.errors import UsageError
+from console.errors import ConsoleError, UsageError
 from console.ui.screens.ask import Ask
 from console.ui.screens.choose import Choose
 from console.ui.screens.vectors.arguments import ArgumentsDesk
@@ -167,11 +167,16 @@ class ChoosingDesk(ArgumentsDesk):
     @work(group="asking")
     async def do_text(self) -> None:
         """Ask which column is shown and read by full text."""
-        from console.vectors.search.reading_text import text_columns
+        from console.vectors.search.fulltext import texts_there
 
-        column = self.column
+        column, session = self.column, self.session
         assert column is not None
-        names = text_columns(column)
+        assert session is not None
+        try:
+            names = await texts_there(await self.aside.session(session), column)
+        except ConsoleError as error:
+            self.say_error(error)
+            return
         now = self.wanted.text_column or (self.answer.text_column if self.answer is not None else None)
         chosen = now if now in names else None
         name = await self.app.push_screen_wait(Choose("Text", [(each, each) for each in names], chosen=chosen))
@@ -200,9 +205,9 @@ class ChoosingDesk(ArgumentsDesk):
 
     def why_not_text(self) -> str | None:
         """It takes texts."""
-        from console.vectors.search.reading_text import text_columns
+        from console.vectors.search.reading_text import document_columns, text_columns
 
-        if self.column is not None and not text_columns(self.column):
+        if self.column is not None and not (text_columns(self.column) or document_columns(self.column)):
             return "The table has no text."
         return self.why_not_metric()
 

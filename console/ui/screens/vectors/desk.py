@@ -16,8 +16,6 @@ from textual.widgets import Static
 from console.drawing.picture import plain
 from console.ui import commands
 from console.ui.copying import copy
-from console.ui.screens.dashboards.board_line import BoardLine
-from console.ui.screens.migrations.panel import RunPanel
 from console.ui.screens.vectors import detail
 from console.ui.screens.vectors import wanted as wanting
 from console.ui.screens.vectors.detail import Detail
@@ -25,6 +23,8 @@ from console.ui.screens.vectors.hit_list import HitList
 from console.ui.screens.vectors.opening import OpeningDesk
 from console.ui.screens.vectors.question_line import QuestionInput, QuestionLine
 from console.ui.screens.vectors.wanted import Mode
+from console.ui.screens.working.panel import RunPanel
+from console.ui.widgets.option_line import OptionLine
 from console.ui.widgets.text_view import TextView
 
 
@@ -134,7 +134,7 @@ class Desk(OpeningDesk):
             self.turn(replace(self.wanted, mode=Mode.MIXED, text=wanting.mixed(self.hits.tags)))
         self.post_message(self.Turned())
 
-    async def on_board_line_chosen(self, message: BoardLine.Chosen) -> None:
+    async def on_option_line_chosen(self, message: OptionLine.Chosen) -> None:
         """Do what a click on a line asks for."""
         message.stop()
         if message.command_id:
@@ -211,7 +211,7 @@ class Desk(OpeningDesk):
         return json.dumps(dict(zip(found.columns, hit.row, strict=True)), ensure_ascii=False, indent=2), "the row"
 
 
-def _line(name: str) -> BoardLine:
-    line = BoardLine()
+def _line(name: str) -> OptionLine:
+    line = OptionLine()
     line.id = name
     return line

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 from textual.message import Message
-from textual.worker import Worker
 
 from console.ui.commanding import Commanding
 from console.ui.screens.beside import Beside
-from console.ui.screens.migrations.panel import RunPanel
 from console.ui.screens.vectors.detail import Detail
 from console.ui.screens.vectors.hit_lines import Answer
 from console.ui.screens.vectors.hit_list import HitList
 from console.ui.screens.vectors.lists import About
 from console.ui.screens.vectors.question_line import QuestionLine
 from console.ui.screens.vectors.wanted import Wanted
+from console.ui.screens.working.under_way import UnderWay
 from console.vectors.column import VectorColumn
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from console.vectors.search.functions import Function
 
 
-class DeskState(Commanding, Vertical):
+class DeskState(UnderWay, Commanding, Vertical):
     """A line to ask in, hits, and what is seen of them and of the column."""
 
     @dataclass
@@ -58,7 +57,6 @@ class DeskState(Commanding, Vertical):
         self.arguments: dict[str, str | None] = {}
         self.allowed: frozenset[str] = frozenset()
         """Conditions and functions of which a person has said that they may run although they may write."""
-        self.under_way: Worker[None] | None = None
 
     @property
     def hits(self) -> HitList:
@@ -75,16 +73,6 @@ class DeskState(Commanding, Vertical):
         """What is seen on the right."""
         return self.query_one(Detail)
 
-    @property
-    def panel(self) -> RunPanel:
-        """What is under way: an index that is built, rows that are filled."""
-        return self.query_one(RunPanel)
-
-    @property
-    def busy(self) -> bool:
-        """Whether something is under way that writes."""
-        return self.under_way is not None and not self.under_way.is_finished
-
     def turn(self, wanted: Wanted) -> None:
         """Search for something else, or in another way; the desk does."""
         raise NotImplementedError
@@ -93,4 +81,4 @@ class DeskState(Commanding, Vertical):
         """Say why nothing can be begun that writes."""
         if self.column is None:
             return "No column is open."
-        return "Something is under way; ctrl+c stops it." if self.busy else None
+        return self.why_busy()

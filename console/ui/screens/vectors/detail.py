@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import ContentSwitcher
 
 from console.ui.screens.vectors.charts import CurveView, DistancesView
 from console.ui.screens.vectors.lists import toned
 from console.ui.screens.vectors.picture import ScatterView
-from console.ui.titles import title
 from console.ui.widgets.outline_tree import OutlineTree
 from console.ui.widgets.papers import Paper, Text, hanging
 from console.ui.widgets.sql_view import SqlView
 from console.ui.widgets.tab_line import Tab, TabLine
+from console.ui.widgets.tabbed import Tabbed
 from console.ui.widgets.text_view import TextView
 
 ROW, PICTURE, RECALL, DISTANCES, ALIKE, INDEX, SQL = TABS = (
@@ -26,16 +24,11 @@ ROW, PICTURE, RECALL, DISTANCES, ALIKE, INDEX, SQL = TABS = (
 _IDS = {name: name.lower() for name in TABS}
 
 
-class Detail(Vertical):
+class Detail(Tabbed):
     """Tabs over what is seen."""
 
     DEFAULT_CSS = """
     Detail {
-        border: round $border-blurred;
-        border-title-color: $accent;
-        border-subtitle-color: $text-muted;
-        &:focus-within { border: round $primary; }
-        & > ContentSwitcher { height: 1fr; }
         & TextView, & SqlView { padding: 0 1; }
     }
     """
@@ -43,7 +36,7 @@ class Detail(Vertical):
     tab: reactive[str] = reactive(ROW)
 
     @dataclass
-    class Turned(Message):
+    class Turned(Tabbed.Turned):
         """Something else is looked at."""
 
     def compose(self) -> ComposeResult:
@@ -85,30 +78,9 @@ class Detail(Vertical):
 
     def watch_tab(self) -> None:
         """Look at something else; who had the keys has them there."""
-        self.query_one("#views", TabLine).active = self.tab
-        switcher = self.query_one(ContentSwitcher)
-        had_focus = switcher.has_focus_within
-        switcher.current = _IDS[self.tab]
-        if had_focus:
-            self.focus_body()
+        self.tabs.active = self.tab
+        self.switch(_IDS[self.tab])
         self.post_message(self.Turned())
-
-    def step(self, by: int) -> None:
-        """Go to the next view or the one before."""
-        self.tab = self.query_one("#views", TabLine).step(by)
-
-    def on_tab_line_chosen(self, message: TabLine.Chosen) -> None:
-        """Look at what was clicked."""
-        message.stop()
-        self.tab = message.tab
-
-    def focus_body(self) -> None:
-        """Put the keys into what is shown."""
-        self.screen.set_focus(self.query_one(f"#{_IDS[self.tab]}"))
-
-    def head(self, words: str, aside: str = "") -> None:
-        """Say on the frame what is shown."""
-        self.border_title, self.border_subtitle = title(words), title(aside)
 
     def show_row(self, paper: Paper) -> None:
         """Show a row."""

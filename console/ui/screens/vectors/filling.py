@@ -16,6 +16,7 @@ from console.ui.screens.choose import Choose
 from console.ui.screens.confirm import Confirm
 from console.ui.screens.vectors.indexing import IndexingDesk
 from console.vectors.column import VectorColumn
+from console.vectors.search.hit import Found
 
 if TYPE_CHECKING:
     from console.db.session import Session
@@ -80,7 +81,8 @@ class FillingDesk(IndexingDesk):
         profile = self.session.target.profile if self.session is not None else None
         named = entries.of_column(profile.embedders, column.schema, column.table, column.name) if profile else None
         own = (named.text,) if named is not None and named.text else ()
-        return (*own, *(each for each in texts_of(column) if each not in own))
+        seen = self.answer if isinstance(self.answer, Found) else None
+        return (*own, *(each for each in texts_of(column, seen) if each not in own))
 
     async def _which_texts(self, column: VectorColumn) -> tuple[str, ...] | None:
         ways = self.texts(column)
@@ -120,7 +122,7 @@ class FillingDesk(IndexingDesk):
         why = self.why_not_work()
         if why is not None or self.column is None:
             return why
-        if not texts_of(self.column):
+        if not self.texts(self.column):
             return "The table has no text to embed."
         if not self.column.key:
             return "The rows have no key to tell them apart."
@@ -129,11 +131,15 @@ class FillingDesk(IndexingDesk):
         return None
 
 
-def texts_of(column: VectorColumn) -> tuple[tuple[str, ...], ...]:
-    """Return the texts that a vector may stand for, the likeliest first: a title together with a text, then each."""
-    from console.vectors.search.reading_text import text_columns
+def texts_of(column: VectorColumn, seen: Found | None = None) -> tuple[tuple[str, ...], ...]:
+    """Return the texts that a vector may stand for, the likeliest first: a title together with a text, then each.
 
-    names: Sequence[str] = text_columns(column)
+    Texts in JSON are known from rows that were `seen`.
+    """
+    from console.vectors.search.reading_text import text_columns, texts
+
+    rows = [hit.row for hit in seen.hits] if seen is not None else []
+    names: Sequence[str] = texts(column, seen.columns, rows) if seen is not None and rows else text_columns(column)
     title = next((name for name in _TITLES if name in names), None)
     other = next((name for name in names if name != title), None)
     both = ((title, other),) if title is not None and other is not None else ()

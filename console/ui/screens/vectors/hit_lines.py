@@ -12,6 +12,7 @@ from console.ui.widgets.parts import Line, Part, crop, fill, shown, width
 from console.vectors.search.functions import Called
 from console.vectors.search.highlight import excerpt, marks
 from console.vectors.search.hit import Found, Hit
+from console.vectors.text_path import read
 
 Answer = Found | Called
 
@@ -144,7 +145,7 @@ def title_column(found: Answer) -> str | None:
 
 def value(found: Answer, hit: Hit, name: str | None) -> str:
     """Return a value of a hit as text, empty for NULL and for a column that is not there."""
-    return (hit.row[found.columns.index(name)] or "") if name in found.columns else ""
+    return read(name, found.columns, hit.row) or ""
 
 
 def named(found: Answer, hit: Hit) -> str:

@@ -21,6 +21,8 @@ from console.ui.screens.vectors.searching import SearchingDesk
 from console.ui.screens.vectors.wanted import Mode, written
 from console.ui.widgets.outline_tree import OutlineTree
 from console.vectors.column import VectorColumn
+from console.vectors.search import reading_text
+from console.vectors.search.hit import Found
 
 if TYPE_CHECKING:
     from console.vectors.search.question import Key
@@ -80,11 +82,26 @@ class LookingDesk(SearchingDesk):
         assert self.column is not None
         names = [name for name in self.column.columns if name != self.column.name]
         words = [("", "nothing"), *((name, f"{name}  {self.column.columns[name]}") for name in names)]
+        words += [(path, path) for path in self._members()]
         view = self.detail.scatter
         chosen = await self.app.push_screen_wait(Choose("Colour by", words, chosen=view.colour or ""))
         if chosen is not None:
             view.colour = chosen or None
             self.read_picture()
+
+    def _label(self, column: VectorColumn) -> str | None:
+        """Return what names points and rows: a column, else the text that JSON of the rows at hand has."""
+        inside = None if reading_text.says_it_all(column) else next(iter(self._members()), None)
+        named = labelling(column)
+        return inside if inside is not None and (named is None or named in column.key) else named
+
+    def _members(self) -> tuple[str, ...]:
+        """Return the texts that JSON of the rows at hand has."""
+        if self.column is None or not isinstance(self.answer, Found):
+            return ()
+        rows = [hit.row for hit in self.answer.hits]
+        found = reading_text.texts(self.column, self.answer.columns, rows)
+        return tuple(name for name in found if name not in self.column.columns)
 
     def on_outline_tree_node_activated(self, message: OutlineTree.NodeActivated) -> None:
         """Search for what is like a row of the list."""
@@ -108,7 +125,7 @@ class LookingDesk(SearchingDesk):
         try:
             own = await self.aside.session(self.session)
             found = await scatter(
-                own, column, label=labelling(column), colour=view.colour, where=self.wanted.where,
+                own, column, label=self._label(column), colour=view.colour, where=self.wanted.where,
                 metric=self.wanted.metric,
             )  # fmt: skip
         except ConsoleError as error:
@@ -136,7 +153,7 @@ class LookingDesk(SearchingDesk):
             return
         try:
             own = await self.aside.session(self.session)
-            found = await including(own, view.scatter, column, keys, label=labelling(column))
+            found = await including(own, view.scatter, column, keys, label=self._label(column))
         except ConsoleError:
             return  # nobody has asked: the hits stand in their list
         if self.column is column:
@@ -186,7 +203,7 @@ class LookingDesk(SearchingDesk):
         try:
             own = await self.aside.session(self.session)
             found = await examine(
-                own, column, metric=self.wanted.metric, where=self.wanted.where, label=labelling(column)
+                own, column, metric=self.wanted.metric, where=self.wanted.where, label=self._label(column)
             )
         except ConsoleError as error:
             view.distances.tell(f"✗ {in_words(error)}", Role.CRIT)

@@ -58,9 +58,8 @@ class OpeningDesk(FillingDesk):
 
     async def stop(self) -> bool | str | None:
         """Cancel what runs: what writes first, then searches, then what is measured."""
-        if self.busy and self.under_way is not None:
-            self.under_way.cancel()
-            return None if self.under_way.is_finished else _STOPPING
+        if self.busy:
+            return _STOPPING if self.stop_work() else None
         for beside in (self.beside, self.aside):
             stopped = await beside.cancel()
             if stopped is not None:
@@ -154,6 +153,6 @@ class OpeningDesk(FillingDesk):
 
 def _without_embedder(column: VectorColumn) -> Mode:
     """Return what to search by where words cannot become vectors: full text where there is text, else rows."""
-    from console.vectors.search.reading_text import text_columns
+    from console.vectors.search.reading_text import document_columns, text_columns
 
-    return Mode.FULL_TEXT if text_columns(column) else Mode.LIKE
+    return Mode.FULL_TEXT if text_columns(column) or document_columns(column) else Mode.LIKE

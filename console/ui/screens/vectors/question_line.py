@@ -14,8 +14,8 @@ from textual.widgets import Input
 from console.text import sanitize
 from console.ui import commands
 from console.ui.commanding import Commanding
-from console.ui.screens.dashboards.board_line import BoardLine, Said
 from console.ui.screens.vectors.wanted import Mode
+from console.ui.widgets.option_line import OptionLine, Said
 
 
 class QuestionInput(Commanding, Input):
@@ -43,14 +43,14 @@ class QuestionLine(Horizontal):
     DEFAULT_CSS = """
     QuestionLine {
         height: 1;
-        & > BoardLine { width: 16; padding: 0 0 0 1; }
+        & > OptionLine { width: 16; padding: 0 0 0 1; }
         & > QuestionInput { width: 1fr; background: $panel; }
     }
     """
 
     def compose(self) -> ComposeResult:
         """Mode and input side by side."""
-        yield BoardLine()
+        yield OptionLine()
         yield QuestionInput(compact=True)
 
     @property
@@ -61,7 +61,7 @@ class QuestionLine(Horizontal):
     def show(self, mode: Mode, text: str, name: str = "") -> None:
         """Show another mode and another text; `name` is that of a function."""
         words = sanitize(name) or str(mode)
-        line = self.query_one(BoardLine)
+        line = self.query_one(OptionLine)
         line.said = Said(parts=(("b", words, "search.by"),))
         line.styles.width = len(words) + 9
         self.input.placeholder = mode.explained

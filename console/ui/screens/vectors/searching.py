@@ -11,11 +11,11 @@ from textual.widgets import Input
 from console.errors import ConsoleError, Interrupted, MayWrite, UsageError
 from console.text import sanitize
 from console.ui.screens.choose import Choose
-from console.ui.screens.dashboards.board_line import BoardLine, Said
 from console.ui.screens.vectors import wanted as wanting
 from console.ui.screens.vectors.answering import AnsweringDesk
 from console.ui.screens.vectors.hit_lines import Answer
 from console.ui.screens.vectors.wanted import Mode, Wanted
+from console.ui.widgets.option_line import OptionLine, Said
 from console.vectors.search import functions, searching
 from console.vectors.search.question import Pasted, Words
 
@@ -50,7 +50,7 @@ class SearchingDesk(AnsweringDesk):
         if self.wanted.mode is Mode.FUNCTION and self.function is not None:
             given = [f"{key} {value}" for key, value in self.arguments.items()]
             parts = (parts[0], ("w", sanitize(", ".join(given)) or "arguments", "search.where"))
-        self.query_one("#options", BoardLine).said = Said(parts=parts, aside=self._embedder_said())
+        self.query_one("#options", OptionLine).said = Said(parts=parts, aside=self._embedder_said())
 
     def _embedder_said(self) -> str:
         if not self.wanted.mode.embeds and self.wanted.mode is not Mode.FUNCTION:

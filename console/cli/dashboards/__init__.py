@@ -1,0 +1,1 @@
+"""Dashboards as text and as documents: `dashboard`."""

@@ -1,0 +1,1 @@
+"""Which migrations are applied: `status`, of one target and of several side by side."""

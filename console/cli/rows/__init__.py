@@ -1,0 +1,1 @@
+"""Statements whose rows are printed: `query`."""

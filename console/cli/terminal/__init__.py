@@ -1,0 +1,1 @@
+"""How commands speak to a terminal, a pipe or a program: words, aligned lines, pictures, documents, progress."""

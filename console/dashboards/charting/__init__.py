@@ -1,0 +1,1 @@
+"""A chart of any relation or statement: what its columns are like, and which kinds suit them."""

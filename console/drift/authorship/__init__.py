@@ -1,0 +1,1 @@
+"""Whose a change is: a person's, a file's, or nobody knows."""

@@ -1,0 +1,1 @@
+"""What is decided, as steps in an order that works, and as statements."""

@@ -1,0 +1,2 @@
+-- Records a migration as no longer applied.
+DELETE FROM {table} WHERE version = %(version)s

@@ -1,0 +1,10 @@
+CREATE TYPE kind AS ENUM ('a','b');
+CREATE TABLE ev (id bigserial, at date NOT NULL, n int CHECK (n > 0), k kind, ks kind[], gone text, PRIMARY KEY (id));
+CREATE INDEX ev_at ON ev (at);
+CREATE VIEW v AS SELECT * FROM ev;
+CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''no''; END';
+CREATE TABLE d (id bigint REFERENCES ev);
+CREATE POLICY p ON ev USING (n > 1);
+INSERT INTO ev (at, n, k, ks) VALUES ('2024-01-01', 1, 'a', '{a,b}'), ('2023-01-01', 2, 'b', '{b}');
+INSERT INTO d VALUES (1);
+CREATE TRIGGER tr AFTER INSERT ON ev FOR EACH ROW EXECUTE FUNCTION tf();

@@ -1,0 +1,16 @@
+CREATE TYPE st AS ENUM ('live', 'draft');
+CREATE DOMAIN std AS st CHECK (VALUE <> 'draft') NOT NULL;
+CREATE TYPE pair AS (x st, n int, y st[]);
+CREATE FUNCTION is_live(s st) RETURNS bool LANGUAGE sql IMMUTABLE RETURN s = 'live';
+CREATE FUNCTION nxt(s st DEFAULT 'live', VARIADIC r st[] DEFAULT '{}') RETURNS st LANGUAGE sql AS 'SELECT s';
+CREATE TABLE t (a st DEFAULT 'live', b st[] DEFAULT '{live}', c std, d pair, e bool GENERATED ALWAYS AS (is_live(a)) STORED, CHECK (a <> ALL (ARRAY['draft'::st])), EXCLUDE USING btree (a WITH =) WHERE (a = 'draft'));
+CREATE INDEX pi ON t (a) WHERE a IN ('live');
+CREATE TABLE part (a st, n int) PARTITION BY LIST (a);
+CREATE TABLE part_d PARTITION OF part FOR VALUES IN ('draft');
+CREATE TABLE part_r PARTITION OF part DEFAULT;
+CREATE VIEW v AS SELECT a, unnest(b) AS u, (d).x FROM t WHERE is_live(a);
+CREATE POLICY p ON t USING (a = 'live');
+CREATE RULE ru AS ON UPDATE TO t WHERE OLD.a = 'live' DO ALSO NOTHING;
+CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER tr BEFORE UPDATE ON t FOR EACH ROW WHEN (NEW.a = 'live') EXECUTE FUNCTION tf();
+INSERT INTO t VALUES ('live', '{live}', 'live', ROW('live', 1, NULL));

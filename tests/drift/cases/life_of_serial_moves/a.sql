@@ -1,0 +1,6 @@
+CREATE TABLE a (id serial PRIMARY KEY, n int);
+CREATE TABLE b (id int PRIMARY KEY DEFAULT nextval('a_id_seq'));
+CREATE SEQUENCE free CYCLE MAXVALUE 9;
+CREATE TABLE c (x int DEFAULT nextval('free'), y int);
+INSERT INTO a (n) VALUES (1), (2);
+INSERT INTO b DEFAULT VALUES;
