@@ -119,7 +119,10 @@ class SessionApp(App[int]):
             self.where = where.answering(self.where, answers)
 
     def _opening_failed(self, error: ConsoleError) -> None:
-        self.where = where.failed(self.where)
+        if self.session is None:
+            self.where = where.failed(self.where)
+        else:
+            self.now_open()  # what is open stays so
         from console.ui.screens.trouble import Trouble
 
         self.push_screen(Trouble(error), self._after_trouble)

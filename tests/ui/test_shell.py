@@ -103,6 +103,20 @@ class TestSwitcher:
             await console.press("enter")
             await console.sees("in_the_second", f"{second.name} ●")
 
+    async def test_one_that_does_not_open_leaves_the_first_as_it_was(self, skintwin: Target, database: Target) -> None:
+        """The top line goes on saying where one is."""
+        doors = Closed(skintwin, database)
+        async with driven(doors=doors) as console:
+            await console.sees("Schema ·", "PG 18")
+            await console.press("o")
+            await console.sees("Go to", database.name)
+            await console.type(database.name)
+            await console.press("enter")
+            await console.sees("Nothing answers")
+            assert f"{skintwin.name} ●" in console.lines[0]
+            await console.press("escape")
+            await console.sees("Schema ·", f"{skintwin.name} ●")
+
     async def test_production_stands_out(self, database: Target) -> None:
         """The banner is on the first line at any width, and the name is cut before it."""
         target = replace(database, name=LONG, guard=Guard.PRODUCTION)
@@ -245,6 +259,15 @@ class Failing(Straight):
     async def open(self, target: Target, say: Saying) -> Session:
         if not hasattr(self, "asked"):
             self.asked = True
+            raise Unreachable("Nothing answers at db.example.com:5432.", detail="Connection refused", hint="Start it.")
+        return await super().open(target, say)
+
+
+class Closed(Straight):
+    """Doors of which only the first one opens."""
+
+    async def open(self, target: Target, say: Saying) -> Session:
+        if target.name != next(iter(self._targets)):
             raise Unreachable("Nothing answers at db.example.com:5432.", detail="Connection refused", hint="Start it.")
         return await super().open(target, say)
 

@@ -90,6 +90,10 @@ class Poller:
                     self._news(name)
                 await self._sleep(self._pacing.next(self._clock()))
 
+    def __contains__(self, name: str) -> bool:
+        """Tell whether a panel of that name is polled here."""
+        return name in self._watches
+
     def state(self, name: str) -> State:
         """Return what is known of a panel."""
         watch = self._watches[name]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from console.config.profile import Target
+from console.dashboards.reading.polling import Poller
+from console.dashboards.reading.reader import Reader
 from console.ui.screens.dashboards.panel_view import PanelView
 from tests.ui.dashboards.going import one, opened, panel, readings, settled, until
 from tests.ui.driving import driven
@@ -48,6 +51,18 @@ class TestBoard:
                 await console.press("enter")
                 await console.sees(seen)
             assert board.chosen["period"] == "3h"
+
+    async def test_ages_are_told_while_another_one_is_on_its_way(self, shop: Target, sales: Path) -> None:
+        """The panels of the one before stand there a moment longer than who reads for them."""
+        async with driven(shop) as console:
+            board = await opened(console, "sales", "480")
+            assert board.session is not None
+            assert board.dashboard is not None
+            before, another = board.poller, replace(board.dashboard, panels={})
+            board.poller = Poller(Reader(board.session, another), board.chosen, news=lambda _: None)
+            board._tick()
+            board.poller = before
+            await console.sees("─ by shop ─", "480")
 
     async def test_what_was_chosen_is_remembered(self, shop: Target, sales: Path) -> None:
         """Other dashboards are looked at, and this one comes back as it was."""

@@ -15,7 +15,8 @@ from tests.pty_terminal import Terminal
 
 ROOT = Path(__file__).parents[3]
 SAMPLE = (sys.executable, "-m", "tests.ui.wire.sample_app")
-ENVIRON = {"TEXTUAL_ANIMATIONS": "none", "COLORTERM": ""}
+# What waits in Python's own buffer for a terminal that is gone would be the program's last fault, and its exit code.
+ENVIRON = {"TEXTUAL_ANIMATIONS": "none", "COLORTERM": "", "PYTHONUNBUFFERED": "1"}
 SYNCHRONIZED = {"\x1b[?2026$p": "\x1b[?2026;2$y"}
 STEPS = (
     ["down"], ["down"] * 20, ["down"] * 14, ["pagedown"], ["up"], ["home"], ["end"], ["enter"], ["tab"], ["user"],

@@ -185,8 +185,8 @@ class Watching(Choosing):
 
     def _show_state(self, view: PanelView) -> None:
         assert self.poller is not None
-        if view.missing:
-            return
+        if view.missing or view.panel.id not in self.poller:
+            return  # another dashboard is on its way: its panels are not here yet
         newest = view.newest
         view.show(self.poller.state(view.panel.id), time.monotonic())
         if view is self.current and view.newest is not newest:
