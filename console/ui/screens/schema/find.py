@@ -97,7 +97,7 @@ class Find(ModalScreen[Entry | None]):
         chosen = self.query_one(OptionList).highlighted
         found = self._hits[chosen].entry if chosen is not None and self._hits else None
         self._awaited = found is None and not self._complete
-        if not self._awaited:
+        if found is not None:  # else the words stay there to be bettered
             self.dismiss(found)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
