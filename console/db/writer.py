@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql as composing
 
 from console.db import reading, settings
+from console.db.bundle import Bundle, Sent
 from console.db.connecting import failures
 from console.db.connecting.connection import Connection
 from console.db.query import Column, Executed, Query, Row, sendable
@@ -20,6 +21,8 @@ from console.errors import CommitUnknown, StatementFailed
 # What a database's default_transaction_isolation says is for its applications: a lock that is waited for must be seen
 # as it is after the wait.
 _BEGIN_WRITING: LiteralString = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+# What has been set for the session is forgotten: role, search_path and the like.
+_RESET: tuple[LiteralString, ...] = ("RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL")
 _LAST_WORD = 10.0  # seconds that ROLLBACK may take, and COMMIT after somebody has cancelled
 
 
@@ -37,6 +40,7 @@ class Writer:
         self.committing = False
         self.notices: list[tuple[str, str]] = []
         self.first: tuple[Row, ...] = ()
+        self._last: list[Query] = []
         connection.add_notice_handler(self._note)
 
     @property
@@ -71,6 +75,26 @@ class Writer:
             raise failures.unreadable(error, doing or self._doing) from error
         return Executed(cursor.statusmessage or "", max(cursor.rowcount, 0), columns, rows)
 
+    @contextlib.asynccontextmanager
+    async def bundle(self, *statements: Sent) -> AsyncIterator[Callable[[], Awaitable[str]]]:
+        """Send statements in one round trip, each in a message of its own; give what waits for the next one's tag.
+
+        It raises StatementFailed and its kin, with the place as `execute` does; then it is not asked again.
+        """
+        async with self._connection.pipeline() as pipeline:
+            bundle, left = Bundle(self._connection, pipeline, statements), iter(statements)
+
+            async def answer() -> str:
+                each = next(left)
+                try:
+                    return await bundle.answer()
+                except psycopg.Error as error:
+                    raise self._failure(error, each.doing, sql=each.whole or each.text, start=each.start) from error
+                except UnicodeError as error:
+                    raise failures.unreadable(error, each.doing) from error
+
+            yield answer
+
     async def together(self, *queries: Query) -> None:
         """Run statements of ours in one round trip; what they return is dropped. Raises StatementFailed and its kin."""
         try:
@@ -92,6 +116,21 @@ class Writer:
             return [await cursor.fetchall() for cursor in cursors]
         except psycopg.Error as error:
             raise self._failure(error) from error
+
+    async def tried(self, query: Query) -> list[Any]:
+        """Return the rows of a statement of ours, in one round trip; none when it fails, which harms nothing else."""
+        cursor = self._connection.cursor(row_factory=reading.row_factory(query))
+        try:
+            async with self._connection.pipeline():
+                await self._command("SAVEPOINT tried")
+                await cursor.execute(query.sql, query.params)
+                await self._command("RELEASE SAVEPOINT tried")
+            return await cursor.fetchall()
+        except psycopg.Error as error:
+            if failures.lost(error):
+                raise self._failure(error) from error
+            await self._command("ROLLBACK TO SAVEPOINT tried")
+            return []
 
     @contextlib.asynccontextmanager
     async def savepoint(self, name: LiteralString = "step") -> AsyncIterator[None]:
@@ -129,9 +168,16 @@ class Writer:
     async def reset(self) -> None:
         """Forget what the statements so far have set for the session: role, search_path and the like."""
         async with self._connection.pipeline():
-            await self._command("RESET SESSION AUTHORIZATION")
-            await self._command("RESET ROLE")
-            await self._command("RESET ALL")
+            for command in _RESET:
+                await self._command(command)
+
+    def at_the_end(self, *queries: Query, reset: bool = False) -> None:
+        """Have statements of ours go with COMMIT, in its round trip; when one fails, nothing is committed.
+
+        `reset` forgets before them what was set for the session, as `reset()` does.
+        """
+        self._last += [Query(command) for command in _RESET] if reset else []
+        self._last += queries
 
     async def commit(self) -> None:
         """Make it last; a task that is cancelled meanwhile is so right after it, when the outcome is known.
@@ -148,6 +194,7 @@ class Writer:
         except psycopg.Error as error:
             if failures.lost(error):
                 raise self._unknown(failures.said(error)) from error
+            await self.rollback()
             raise
         finally:
             self.silence()
@@ -170,7 +217,12 @@ class Writer:
             self._connection.remove_notice_handler(self._note)
 
     async def _commit(self) -> str:
-        cursor = await self._connection.execute("COMMIT")
+        if not self._last:
+            return (await self._connection.execute("COMMIT")).statusmessage or ""
+        async with self._connection.pipeline():
+            for query in self._last:
+                await self._connection.execute(query.sql, query.params)
+            cursor = await self._connection.execute("COMMIT")
         return cursor.statusmessage or ""
 
     async def _command(self, command: LiteralString) -> None:

@@ -114,8 +114,7 @@ class _Applying:
             ) as (writer, pid):
                 for text in self.found.plan.preamble:
                     await writer.execute(text)
-                for piece in pieces:
-                    await work.send(writer, LABEL, program, piece, pid)
+                await work.send(writer, LABEL, program, pieces, pid)
                 await writer.reset()
 
         await work.patiently(LABEL, attempt)
@@ -135,7 +134,7 @@ class _Applying:
                 for text in self.found.plan.preamble:
                     await writer.execute(text)
                 pid = int((await writer.execute(load("ledger/pid"))).rows[0][0] or 0)
-                await work.send(writer, LABEL, program, piece, pid)
+                await work.send(writer, LABEL, program, (piece,), pid)
 
         await work.patiently(LABEL, attempt)
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from console.errors import Refused
 from console.migrations.files.folder import Script
+from console.migrations.files.naming import shown
 from console.sql.statements import Statement
 from console.sql.title import title
-from console.text import sanitize
 
 _TRANSACTION = "TransactionStmt"
 _BEGIN = re.compile(r"(?i)begin(?: work| transaction)?|start transaction")
@@ -76,7 +76,7 @@ def _odd(said: Sequence[Statement], found: Sequence[Statement]) -> Statement:
 
 def _not_here(script: Script, statement: Statement, may: str) -> Refused:
     return Refused(
-        f"{sanitize(script.path.name)}, line {statement.line}: a migration may not say {title(statement)} here.",
+        f"{shown(script.path)}, line {statement.line}: a migration may not say {title(statement)} here.",
         detail=f"{may} Nothing of it has run.",
         hint="Leave BEGIN, COMMIT, ROLLBACK and SAVEPOINT out: a migration runs in a transaction anyway.",
         line=statement.line,

@@ -12,13 +12,16 @@ from itertools import groupby
 from console.errors import BadSql, Refused
 from console.migrations import controls
 from console.migrations.files.folder import Script
+from console.migrations.files.naming import shown
+from console.migrations.leftovers.subject import may_skip
 from console.sql import outside, statements
 from console.sql.statements import Statement
 from console.sql.title import title
-from console.text import sanitize
 
 _SETTING = "VariableSetStmt"
 _CALLS = ("DoStmt", "CallStmt")
+_COPY = re.compile(r"(?i)\bcopy\b")
+_OF_ITS_OWN = re.compile(r"(?i)\bcopy\b|client_encoding|\bset\s+names\b")
 _ENDS_TRANSACTION = re.compile(r"(?i)\b(?:commit|rollback)\b")
 
 
@@ -95,13 +98,29 @@ def units(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
         yield tuple(group)
 
 
+def bundles(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
+    """Return what can be sent without waiting in between, in order.
+
+    Something is asked of the database before an index that may be there already; after another client encoding what
+    follows is written otherwise; and COPY makes the line another one.
+    """
+    found: list[Piece] = []
+    for piece in pieces:
+        if found and (may_skip(piece.text) or _COPY.search(piece.text) or _OF_ITS_OWN.search(found[-1].text)):
+            yield tuple(found)
+            found = []
+        found.append(piece)
+    if found:
+        yield tuple(found)
+
+
 def split(script: Script) -> tuple[Statement, ...]:
     """Return a script's statements; a BadSql it raises names the file as well as the place in it."""
     try:
         return statements.split(script.text)
     except BadSql as error:
         raise BadSql(
-            f"{sanitize(script.path.name)}: {error.title}",
+            f"{shown(script.path)}: {error.title}",
             detail=error.detail,
             hint=error.hint,
             line=error.line,
@@ -148,7 +167,7 @@ def _may_commit(statement: Statement) -> bool:
 def _not_declared(script: Script, piece: Piece) -> Refused:
     within = " It stands between BEGIN and COMMIT." if piece.unit else ""
     return Refused(
-        f"{sanitize(script.path.name)}, line {piece.line}: {piece.alone}{within}",
+        f"{shown(script.path)}, line {piece.line}: {piece.alone}{within}",
         detail="Nothing of the file has run.",
         hint="Take it out of BEGIN and COMMIT." if piece.unit else _DECLARING.get(script.format, _DECLARING[""]),
         line=piece.line,

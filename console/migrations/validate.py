@@ -10,6 +10,7 @@ from pathlib import Path
 from console.errors import BadMigrations, BadSql, ConsoleError, Refused
 from console.migrations.files import formats, reading
 from console.migrations.files.folder import Finding, Folder, Migration, Script
+from console.migrations.files.naming import shown
 from console.migrations.script import parse, split
 from console.text import plural, sanitize
 
@@ -97,7 +98,7 @@ def _of_script(script: Script) -> Iterator[Finding]:
         yield _finding(script, error)
         return
     if not program.pieces:
-        yield Finding(f"{sanitize(script.path.name)} has no statement.", script.path)
+        yield Finding(f"{shown(script.path)} has no statement.", script.path)
 
 
 def _of_verify(script: Script) -> Iterator[Finding]:
@@ -106,7 +107,7 @@ def _of_verify(script: Script) -> Iterator[Finding]:
     except BadSql as error:
         yield _finding(script, error)
         return
-    name = sanitize(script.path.name)
+    name = shown(script.path)
     if not statements:
         yield Finding(f"{name} has no statement, so it checks nothing.", script.path)
     for statement in statements:

@@ -2,7 +2,10 @@
 CREATE SCHEMA auth;
 CREATE SCHEMA storage;
 CREATE SCHEMA extensions;
+CREATE SCHEMA graphql;
 CREATE SCHEMA graphql_public;
+CREATE SCHEMA pgsodium;
+CREATE SCHEMA vault;
 CREATE SCHEMA realtime;
 CREATE SCHEMA supabase_functions;
 GRANT USAGE ON SCHEMA public, auth, storage, extensions, realtime, supabase_functions TO anon, authenticated, service_role;
@@ -67,6 +70,24 @@ CREATE TABLE auth.sessions (
     user_agent text,
     ip inet,
     tag text
+);
+CREATE TABLE auth.refresh_tokens (
+    instance_id uuid,
+    id bigserial PRIMARY KEY,
+    token varchar(255) UNIQUE,
+    user_id varchar(255),
+    revoked boolean,
+    created_at timestamptz,
+    updated_at timestamptz,
+    parent varchar(255),
+    session_id uuid REFERENCES auth.sessions ON DELETE CASCADE
+);
+CREATE TABLE auth.audit_log_entries (
+    instance_id uuid,
+    id uuid PRIMARY KEY,
+    payload json,
+    created_at timestamptz,
+    ip_address varchar(64) NOT NULL DEFAULT ''
 );
 CREATE TABLE auth.mfa_factors (
     id uuid PRIMARY KEY,
@@ -143,6 +164,10 @@ CREATE FUNCTION realtime.broadcast_changes(
     topic_name text, event_name text, operation text, table_name text, table_schema text,
     new record, old record, level text DEFAULT 'ROW'
 ) RETURNS void LANGUAGE plpgsql AS $$BEGIN END$$;
+CREATE FUNCTION graphql_public.graphql(
+    "operationName" text DEFAULT NULL, query text DEFAULT NULL, variables jsonb DEFAULT NULL,
+    extensions jsonb DEFAULT NULL
+) RETURNS jsonb LANGUAGE sql AS $$SELECT '{"data": null}'::jsonb$$;
 CREATE FUNCTION supabase_functions.http_request() RETURNS trigger LANGUAGE plpgsql
 AS $$BEGIN RETURN coalesce(new, old); END$$;
 

@@ -157,7 +157,7 @@ async def test_a_commit_is_carried_through_though_its_task_is_cancelled(session:
         reached.append("the end")
 
     task = asyncio.create_task(write())
-    await asyncio.to_thread(proxy.frozen.wait, 10)
+    await asyncio.to_thread(proxy.frozen.wait, 60)
     task.cancel()
     proxy.thaw()
     with pytest.raises(asyncio.CancelledError, match="Adding one was committed before it could be stopped"):

@@ -152,7 +152,7 @@ async def test_cancel_ends_the_right_statement(pooled: Target) -> None:
     async with await Session.open(pooled) as session, await Session.open(pooled) as other:
         await other.read(ONE)
         sleeping = asyncio.create_task(session.read(Query("SELECT pg_catalog.pg_sleep(30)"), timeout=60))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not session.busy:
                 await asyncio.sleep(0.01)
         reading = asyncio.create_task(other.read(ONE))

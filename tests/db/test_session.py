@@ -225,7 +225,7 @@ def _active(watcher: psycopg.Connection[tuple[int]]) -> int:
 
 
 async def _until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not holds():
             await asyncio.sleep(0.01)
 

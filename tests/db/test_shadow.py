@@ -170,7 +170,7 @@ async def test_it_is_destroyed_when_cancelled_while_it_starts(tmp: Path, times: 
         await asyncio.sleep(0.01)
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert await asyncio.to_thread(wait, lambda: is_empty(tmp), 20)
+    assert await asyncio.to_thread(wait, lambda: is_empty(tmp), 60)
 
 
 async def test_one_that_does_not_start_leaves_nothing(tmp: Path, monkeypatch: pytest.MonkeyPatch) -> None:

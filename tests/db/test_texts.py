@@ -99,11 +99,16 @@ async def test_columns_keep_their_types_and_modifiers(session: Session) -> None:
 
 async def test_an_empty_result_is_not_computed_twice(session: Session) -> None:
     async with session.writing(consent(session.target, action="test")) as writer:
-        await writer.execute("CREATE SEQUENCE counted")
-    loud = "SELECT 1 AS one FROM (SELECT pg_sleep(0.3)) AS s WHERE pg_sleep IS NULL"
-    [head] = [part async for part in session.stream(loud, timeout=0.5)]
+        await writer.execute(
+            "CREATE FUNCTION loud() RETURNS SETOF int LANGUAGE plpgsql AS $$BEGIN RAISE WARNING 'computed'; END$$"
+        )
+    assert session._connection is not None
+    said: list[str | None] = []
+    session._connection.add_notice_handler(lambda notice: said.append(notice.message_primary))
+    [head] = [part async for part in session.stream("SELECT one FROM loud() AS one")]
     assert isinstance(head, Columns)
     assert head.columns[0].name == "one"
+    assert said == ["computed"]
 
 
 def test_wide_rows_stream_in_bounded_memory(database: Target) -> None:

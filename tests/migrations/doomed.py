@@ -69,7 +69,7 @@ class Nursery:
         try:
             yield cls(process)
         finally:
-            process.communicate(timeout=20)
+            process.communicate(timeout=60)
 
     def run(self, order: Order) -> End:
         """Run a runner to its end, whichever that is."""

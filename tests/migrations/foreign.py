@@ -185,11 +185,16 @@ class Site:
         """Roll back."""
         return await self.run(await self.planned_down(**options))
 
-    async def run(self, planned: Plan, *, lease: float = 30.0) -> list[Event]:
-        """Run a plan, under a lease of so many seconds."""
+    async def run(
+        self, planned: Plan, *, lease: float = 30.0, hear: Callable[[Event], None] = lambda _: None
+    ) -> list[Event]:
+        """Run a plan, under a lease of so many seconds; `hear` is told of each event as it happens."""
         ledger, said = (await self.chosen()).ledger, agreed(self.session.target)
-        going = runner.run(self.session, planned, said, ledger=ledger, patience=QUICK, lease_seconds=lease)
-        return [each async for each in going]
+        events = []
+        async for event in runner.run(self.session, planned, said, ledger=ledger, patience=QUICK, lease_seconds=lease):
+            hear(event)
+            events.append(event)
+        return events
 
     async def value(self, sql: Any) -> Any:
         """Return the first value of the first row of a query."""

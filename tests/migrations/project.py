@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from console.migrations.running.events import Event
 from console.migrations.running.work import Patience
 from console.migrations.status import Status
 
-QUICK = Patience(lock_timeout=0.1, pauses=(0.05,))
+QUICK = Patience(lock_timeout=30.0, pauses=(0.05,))
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,13 @@ class Project:
     async def redo(self) -> list[Event]:
         return await self.run(plan.redo(self.folder, await Native().read(self.session)))
 
-    async def run(self, planned: Plan) -> list[Event]:
-        return [event async for event in runner.run(self.session, planned, self.consent, patience=QUICK)]
+    async def run(self, planned: Plan, *, hear: Callable[[Event], None] = lambda _: None) -> list[Event]:
+        """Run a plan; `hear` is told of each event as it happens."""
+        events = []
+        async for event in runner.run(self.session, planned, self.consent, patience=QUICK):
+            hear(event)
+            events.append(event)
+        return events
 
     async def value(self, sql: Any) -> Any:
         """Return the first value of the first row of a query."""

@@ -22,7 +22,7 @@ from console.migrations.audit.summary import summary
 from console.migrations.files import formats
 from console.text import sanitize
 from tests.databases import Databases
-from tests.migrations.project import Project
+from tests.migrations.project import Project, write
 from tests.systems.every import EVERY
 from tests.systems.expected import System
 from tests.systems.kimbleai import SYSTEM
@@ -154,6 +154,31 @@ class TestAllIsWell:
         assert summary(found) == "the migrations make nothing that could be looked for"
 
 
+@pytest.fixture(scope="module")
+def much(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder whose migrations make something of each kind."""
+    folder = tmp_path_factory.mktemp("much")
+    write(folder, "0001_people", "CREATE TABLE people (id int PRIMARY KEY, name text NOT NULL, age int);")
+    write(folder, "0002_ada", "INSERT INTO people VALUES (1, 'Ada');")
+    write(
+        folder,
+        "0003_more",
+        "CREATE INDEX by_name ON people (name); CREATE VIEW names AS SELECT name FROM people;\n"
+        "CREATE POLICY own ON people USING (name = current_user);\n"
+        "CREATE FUNCTION twice(n int) RETURNS int LANGUAGE sql AS 'SELECT 2 * n';\n"
+        "CREATE TRIGGER keep BEFORE UPDATE ON people FOR EACH ROW EXECUTE FUNCTION"
+        " suppress_redundant_updates_trigger();\n"
+        "CREATE TYPE mood AS ENUM ('good', 'bad'); ALTER TABLE people ADD CONSTRAINT old CHECK (age > 0);",
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def made() -> auditing.Made:
+    """Return what was made in shadows so far: what is expected of a folder is made once."""
+    return {}
+
+
 @pytest.mark.parametrize(
     ("sql", "name", "status", "detail"),
     [
@@ -184,20 +209,14 @@ class TestAllIsWell:
         ("DROP TABLE people CASCADE; DROP FUNCTION twice(int)", "public.people", "missing", ""),
     ],
 )
-async def test_each_finding(project: Project, run: Any, sql: str, name: str, status: str, detail: str) -> None:
-    project.write(
-        "0004_more",
-        "CREATE INDEX by_name ON people (name); CREATE VIEW names AS SELECT name FROM people;\n"
-        "CREATE POLICY own ON people USING (name = current_user);\n"
-        "CREATE FUNCTION twice(n int) RETURNS int LANGUAGE sql AS 'SELECT 2 * n';\n"
-        "CREATE TRIGGER keep BEFORE UPDATE ON people FOR EACH ROW EXECUTE FUNCTION"
-        " suppress_redundant_updates_trigger();\n"
-        "CREATE TYPE mood AS ENUM ('good', 'bad'); ALTER TABLE people ADD CONSTRAINT old CHECK (age > 0);",
-        "",
-    )
+async def test_each_finding(
+    much: Path, made: auditing.Made, session: Session, run: Any, sql: str, name: str, status: str, detail: str
+) -> None:
+    project = Project(much, session)
     await project.up()
     run(f"SET search_path = public; {sql}")
-    found = await audited(project)
+    found = await audited(project, made=made)
+    assert len(made) == 1
     assert found.exit_code == 1
     assert findings(found)[name] == status
     items = {str(item.key): item for item in found.comparison.with_parents_there()}
@@ -263,7 +282,7 @@ class TestRows:
         await project.up()
         with databases.connect(database) as connection:
             connection.execute("BEGIN; LOCK TABLE people IN ACCESS EXCLUSIVE MODE")
-            found = await asyncio.wait_for(audited(project, exact=True), 20)
+            found = await asyncio.wait_for(audited(project, exact=True), 60)
         [people] = found.comparison.tables
         assert people.rows.reason == "not counted: somebody else has locked it"
         assert (found.exit_code, "not known" in summary(found)) == (6, True)

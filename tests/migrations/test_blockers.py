@@ -156,8 +156,8 @@ def test_what_a_person_could_run(blocker: Blocker, sql: str, why: str) -> None:
 
 
 class TestCancelBlockers:
-    async def up(self, people: Project, after: float | None) -> list[Event]:
-        patience = Patience(0.5, (0.1, 0.1, 0.1), end_blockers_after=after)
+    async def up(self, people: Project, after: float | None, *, attempts: int = 100) -> list[Event]:
+        patience = Patience(0.5, (0.1,) * (attempts - 1), end_blockers_after=after)
         planned = await people.planned_up()
         return [event async for event in runner.run(people.session, planned, people.consent, patience=patience)]
 
@@ -171,7 +171,7 @@ class TestCancelBlockers:
     async def test_nobody_is_without_being_asked_for(self, people: Project, databases: Databases) -> None:
         with holding(databases, people.session.target) as other:
             with pytest.raises(MigrationFailed):
-                await self.up(people, None)
+                await self.up(people, None, attempts=3)
             assert other.execute("SELECT 1").fetchone() == (1,)
 
     async def test_behind_a_pooler(self, people: Project, pooled: Target, databases: Databases) -> None:

@@ -45,7 +45,7 @@ def sleeping(admin: psycopg.Connection[Any]) -> list[int]:
 
 async def settled(admin: psycopg.Connection[Any]) -> None:
     """Wait until the statement is really running on the server."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not sleeping(admin):
             await asyncio.sleep(0.01)
 
@@ -87,7 +87,7 @@ class TestInterrupted:
                     pass
 
         task = asyncio.create_task(work())
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await reached.wait()
         with databases.connect(project.session.target) as admin:
             await settled(admin)
@@ -125,7 +125,7 @@ async def test_stopping_while_the_schema_is_kept_gives_the_lease_back(
 
     monkeypatch.setattr(keeping, "end", end)
     task = asyncio.create_task(project.up())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await reached.wait()
     task.cancel()
     with pytest.raises(Interrupted):

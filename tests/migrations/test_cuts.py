@@ -105,7 +105,7 @@ class Line:
 
 async def free(session: Session) -> None:
     """Wait until the lease is free, or has run out."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while await value(session, "SELECT count(*) FROM pg_class WHERE relname = 'lease'") and await value(
             session, "SELECT count(*) FROM dbconsole.lease WHERE expires_at > now()"
         ):

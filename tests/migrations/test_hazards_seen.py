@@ -297,7 +297,7 @@ def test_a_thousand_files_take_no_time(tmp_path: Path) -> None:
         )
     before = time.process_time()
     found = looking.apart(native.read(tmp_path).migrations)
-    assert time.process_time() - before < 2
+    assert time.process_time() - before < 20
     assert looking.summary(found) == "2,000 warnings, 2,000 notes"
 
 

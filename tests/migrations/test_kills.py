@@ -80,7 +80,7 @@ class Ordeal:
             if self.verb == "down":
                 applied(self.nursery, target, self.folder)
             end = self.nursery.run(Order(dict(target.params), str(self.folder), self.verb, last, sent))
-            assert end.killed or last > 0.9 * max(end.messages), end  # what a message is split into varies a little
+            assert end.killed or last > 0.5 * max(end.messages), end  # a slow runner sends more: it looks why it waits
             with self.databases.connect(target) as connection:
                 await gone(connection)
                 return await self._finished(target, connection)
@@ -108,7 +108,7 @@ def applied(nursery: Nursery, target: Target, folder: Path) -> None:
 async def gone(connection: psycopg.Connection[Any]) -> None:
     """Wait until the server has noticed that the runner is dead, and its lease has run out."""
     query = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'dbconsole/doomed'"
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while connection.execute(query).fetchone() != (0,):
             await asyncio.sleep(0.01)
     await asyncio.sleep(RUN_OUT)

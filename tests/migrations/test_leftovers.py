@@ -52,7 +52,7 @@ async def found(project: Project) -> tuple[Leftover, ...]:
 
 async def until(project: Project, sql: str, running: asyncio.Task[Any]) -> None:
     """Wait until a query says so, for as long as the run goes on."""
-    async with asyncio.timeout(20), await project.session.sibling("test") as beside:
+    async with asyncio.timeout(60), await project.session.sibling("test") as beside:
         while not await value(beside, sql):
             assert not running.done(), running.exception()
             await asyncio.sleep(0.02)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
+from console.db.session import Session
 from console.errors import MigrationFailed, Refused
 from console.migrations.ledgers.native import Native
 from console.migrations.running.events import MigrationApplied, Notice, StatementStarted
 from console.migrations.script import digest, parse
 from tests.databases import Databases
+from tests.migrations.foreign import Site
 from tests.migrations.project import Project, of_kind
 
 INDEXES = """-- dbconsole: no-transaction
@@ -135,9 +138,26 @@ class TestFellSilent:
             async with project.session.alone(project.consent, lock_timeout=0) as orphan:
                 pid = (await orphan.execute("SELECT pg_backend_pid()")).rows[0][0]
                 still = asyncio.create_task(orphan.execute("VACUUM people"))
+                while not await project.value(f"SELECT count(*) FROM pg_locks WHERE pid = {pid} AND NOT granted"):
+                    assert not still.done()
                 with pytest.raises(Refused, match=f"still runs on the server, as pid {pid}"):
                     await project.up()
                 holder.execute("ROLLBACK")
                 await still
         await project.up()
         assert (await project.status()).up_to_date
+
+
+async def test_its_tools_lock_is_given_back_before_the_next_migration_takes_it(
+    session: Session, tmp_path: Path
+) -> None:
+    """Else we would wait for ourselves, and say that another run is at work."""
+    head, back = "-- +goose NO TRANSACTION\n-- +goose Up\n", "\n-- +goose Down\nSELECT 1;\n"
+    site = Site(tmp_path, session)
+    for number in range(1, 9):
+        text = "CREATE INDEX CONCURRENTLY ON a (id);" if number % 2 == 0 else "CREATE TABLE IF NOT EXISTS a (id int);"
+        first = head if number % 2 == 0 else "-- +goose Up\n"
+        site.lay({f"{number:05}_step.sql": f"{first}{text}{back}"})
+    events = await site.up()
+    assert [each.text for each in of_kind(events, Notice) if "Another run" in each.text] == []
+    assert len(of_kind(events, MigrationApplied)) == 8

@@ -16,7 +16,7 @@ from tests.databases import Databases
 from tests.migrations.project import Project, of_kind
 
 SETTINGS = {
-    "timeouts": ("statement_timeout = '150ms'", "transaction_timeout = '150ms'", "lock_timeout = '1ms'"),
+    "timeouts": ("statement_timeout = '800ms'", "transaction_timeout = '800ms'", "lock_timeout = '1ms'"),
     "idle": ("idle_in_transaction_session_timeout = '400ms'",),
     "read only": ("default_transaction_read_only = on", "default_transaction_deferrable = on"),
     "serializable": ("default_transaction_isolation = 'serializable'",),
@@ -32,9 +32,9 @@ SETTINGS = {
     ),
 }
 
-WHOLE = "CREATE TABLE one (id int);\nSELECT pg_sleep(0.2);\nINSERT INTO one VALUES (1);\n"
+WHOLE = "CREATE TABLE one (id int);\nSELECT pg_sleep(1);\nINSERT INTO one VALUES (1);\n"
 ALONE = (
-    "-- dbconsole: no-transaction\nCREATE INDEX CONCURRENTLY one_id ON one (id);\nSELECT pg_sleep(0.2);\nVACUUM one;\n"
+    "-- dbconsole: no-transaction\nCREATE INDEX CONCURRENTLY one_id ON one (id);\nSELECT pg_sleep(1);\nVACUUM one;\n"
 )
 
 

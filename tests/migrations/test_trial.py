@@ -16,6 +16,7 @@ from console.db.session import Session
 from console.errors import Interrupted, Refused
 from console.migrations.ledgers.native import Native
 from console.migrations.running.events import StatementStarted, WaitingForLock
+from console.migrations.trial import trying
 from console.migrations.trial.result import Outcome
 from console.migrations.trial.trying import try_plan
 from tests.databases import Databases
@@ -70,7 +71,7 @@ class TestNothingRemains:
     async def test_a_person_stops_it(self, project: Project) -> None:
         only(project, "CREATE TABLE people (id int); SELECT pg_sleep(30);")
 
-        async def trying() -> None:
+        async def try_it() -> None:
             async with aclosing(
                 try_plan(project.session, await project.planned_up(), project.consent, Native())
             ) as events:
@@ -78,7 +79,7 @@ class TestNothingRemains:
                     if isinstance(event, StatementStarted) and event.number == 2:
                         asyncio.get_running_loop().call_later(0.1, task.cancel)
 
-        task = asyncio.create_task(trying())
+        task = asyncio.create_task(try_it())
         with pytest.raises(Interrupted) as caught:
             await task
         assert "nothing of it remains" in caught.value.detail
@@ -143,7 +144,10 @@ class TestNotTried:
         assert reason in migration.statements[1].reason
         assert await project.value("SELECT count(*) FROM public.t") == 0
 
-    async def test_a_lock_that_somebody_holds(self, project: Project, databases: Databases) -> None:
+    async def test_a_lock_that_somebody_holds(
+        self, project: Project, databases: Databases, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(trying, "_PATIENCE", 3.0)  # time enough to look who it is
         with databases.connect(project.session.target, application_name="forgetful") as other:
             other.execute("CREATE TABLE t (id int)")
             only(project, "CREATE TABLE u (id int); ALTER TABLE t ADD a int; CREATE TABLE v (id int);")

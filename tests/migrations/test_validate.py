@@ -24,6 +24,33 @@ def test_a_good_folder_has_no_findings(tmp_path: Path) -> None:
     assert found.summary == "2 migrations, nothing to complain about"
 
 
+def test_what_is_hidden_is_passed_over(tmp_path: Path) -> None:
+    """Systems and editors lay such files beside others."""
+    write(tmp_path, "0001_a", "CREATE TABLE a (id int);", "DROP TABLE a;")
+    for name in ("._0001_a.up.sql", ".0001_a.up.sql.swp", ".DS_Store", ".#0002_b.up.sql", ".0003_c.up.sql"):
+        (tmp_path / name).write_bytes(b"\0\5\x16\7")
+    (tmp_path / ".idea").mkdir()
+    assert validate(tmp_path).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("lock", "part", "said_of"),
+    [
+        ("migration_lock.toml", "20240101000000_one/migration.sql", "20240101000000_one/migration.sql: Line 2"),
+        ("diesel.toml", "2024-01-01-000000_one/up.sql", "2024-01-01-000000_one/up.sql: Line 2"),
+    ],
+)
+def test_files_that_are_all_called_alike_are_named_with_their_folder(
+    tmp_path: Path, lock: str, part: str, said_of: str
+) -> None:
+    (tmp_path / lock).write_text('provider = "postgresql"\n')
+    (tmp_path / part).parent.mkdir()
+    (tmp_path / part).write_text("SELECT 1;\nSELEC 2;")
+    [found] = [each for each in validate(tmp_path).findings if each.line == 2]
+    assert found.sentence.startswith(said_of)
+    assert found.as_dict()["file"] == part
+
+
 UP, DOWN, VERIFY = "0001_a.up.sql", "0001_a.down.sql", "0001_a.verify.sql"
 CASES = [
     ("empty", {UP: "-- nothing\n"}, "0001_a.up.sql has no statement."),

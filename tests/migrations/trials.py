@@ -16,7 +16,7 @@ NO_TRANSACTION = "-- dbconsole: no-transaction\n"
 
 
 async def events_of(session: Session, plan: Plan, **options: Any) -> list[Event]:
-    ledger = options.pop("ledger", Native())
+    ledger, options = options.pop("ledger", Native()), {"max_lock": 60.0, **options}
     return [each async for each in try_plan(session, plan, agreed(session.target), ledger, **options)]
 
 

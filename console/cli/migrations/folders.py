@@ -9,6 +9,7 @@ import click
 
 from console.cli.call import options
 from console.cli.terminal.telling import answer, document, tell
+from console.migrations.files.naming import shown
 from console.text import plural, sanitize
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def _line(finding: Finding) -> str:
     sentence = sanitize(finding.sentence)
     if finding.path is None or finding.path.is_dir():
         return sentence
-    name = sanitize(finding.path.name)
+    name = shown(finding.path)
     place = ":".join([name, *(str(part) for part in (finding.line, finding.column) if part)])
     return f"{place}  {sentence.removeprefix(name).lstrip(': ,')}"
 

@@ -51,11 +51,12 @@ class Connection(psycopg.AsyncConnection[TupleRow]):
                 self._again = None
 
     @contextlib.asynccontextmanager
-    async def pipeline(self) -> AsyncIterator[psycopg.AsyncPipeline]:
+    async def pipeline(self) -> AsyncIterator[Pipeline]:
         """Send several statements in one message, of our own kind."""
         if self._pipeline is None:
             self._pipeline = Pipeline(self)
         async with super().pipeline() as pipeline:
+            assert isinstance(pipeline, Pipeline)
             yield pipeline
 
     async def cancel_safe(self, *, timeout: float = 30.0) -> None:

@@ -1,7 +1,8 @@
-"""Stand-ins: extensions of functions alone, which a server of ours gets as SQL where its programs do not have them.
+"""Stand-ins: extensions that SQL alone can imitate, which a server of ours gets where its programs do not have them.
 
 They are extensions to the server: CREATE EXTENSION finds them by `extension_control_path`, which PostgreSQL has from
-18 on. Their functions have the signatures of the real ones and give something of the right type.
+18 on. Their functions have the signatures of the real ones and give something of the right type; a table or a view of
+theirs is one, and nothing works behind it.
 """
 
 from __future__ import annotations
@@ -16,9 +17,36 @@ from console.sql import queries
 _ROOM = "rehearsal/standins"
 _SINCE = 18
 VERSIONS = MappingProxyType(
-    {"fuzzystrmatch": "1.2", "moddatetime": "1.0", "pgcrypto": "1.3", "unaccent": "1.1", "uuid-ossp": "1.1"}
+    {
+        "fuzzystrmatch": "1.2",
+        "moddatetime": "1.0",
+        "pg_cron": "1.6",
+        "pg_graphql": "1.5.11",
+        "pg_jsonschema": "0.3.3",
+        "pg_net": "0.14.0",
+        "pg_session_jwt": "0.3.1",
+        "pg_stat_statements": "1.12",
+        "pgcrypto": "1.3",
+        "pgjwt": "0.2.0",
+        "pgsodium": "3.1.8",
+        "supabase_vault": "0.3.1",
+        "unaccent": "1.1",
+        "uuid-ossp": "1.1",
+    }
 )
 """Each extension that can be stood in for, with the version whose functions it has."""
+# What the control files of the others say besides: a schema that is always theirs, and what has to be there before.
+_CONTROLS = MappingProxyType(
+    {
+        "pg_cron": "relocatable = false\nschema = pg_catalog\n",
+        "pg_graphql": "relocatable = false\nschema = graphql\n",
+        "pg_net": "relocatable = false\n",
+        "pg_session_jwt": "relocatable = false\nschema = auth\n",
+        "pgjwt": "relocatable = false\nrequires = pgcrypto\n",
+        "pgsodium": "relocatable = false\nschema = pgsodium\n",
+        "supabase_vault": "relocatable = false\nschema = vault\n",
+    }
+)
 
 
 def of(installation: Installation) -> frozenset[str]:
@@ -40,7 +68,8 @@ def lay(names: frozenset[str], folder: Path) -> str:
     place.mkdir(parents=True, exist_ok=True)
     for name in names:
         version = VERSIONS[name]
-        _write(place / f"{name}.control", f"default_version = '{version}'\nrelocatable = true\ntrusted = true\n")
+        control = _CONTROLS.get(name, "relocatable = true\n")
+        _write(place / f"{name}.control", f"default_version = '{version}'\ntrusted = true\n{control}")
         _write(place / f"{name}--{version}.sql", queries.load(f"{_ROOM}/{name}"))
     for made in (folder, place):
         made.chmod(0o755)

@@ -49,7 +49,8 @@ async def of_folder(shadow: Shadow, source: Made, role: str, *, traced: bool = F
     notes = list(source.notes)
     async with shadow.database(role, source.folder.order) as stage:
         if supabase.belongs_to(source.folder):
-            notes += await roles.laid(stage, place, _label(source))
+            texts = [migration.up.text for migration in source.migrations]
+            notes += await roles.laid(stage, place, _label(source), texts)
         tracer = Tracer(stage)
         for migration in source.migrations:
             if traced:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 
 from console.errors import ConnectionFailed, ConsoleError, Incomplete, Interrupted, StatementFailed
 from console.migrations.rehearsal import supabase
@@ -15,10 +15,13 @@ NOTHING_COMPARED = "Nothing was compared, and nothing was written to either side
 _NO_SUCH_OBJECT, _NO_PRIVILEGE = "42704", "42501"
 
 
-async def laid(stage: Stage, place: Place, label: str) -> tuple[str, ...]:
-    """Make what Supabase has. Raises Incomplete when the shadow lacks its roles, and they cannot be made there."""
+async def laid(stage: Stage, place: Place, label: str, texts: Collection[str]) -> tuple[str, ...]:
+    """Make what Supabase has, for migrations of these texts.
+
+    Raises Incomplete when the shadow lacks its roles, and they cannot be made there.
+    """
     try:
-        return await supabase.lay(stage, place)
+        return await supabase.lay(stage, place, texts)
     except StatementFailed as error:
         name = role_of(error.title) if error.sqlstate == _NO_SUCH_OBJECT else ""
         if not name and error.sqlstate != _NO_PRIVILEGE:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from console.errors import BadMigrations
 from console.migrations.files import reading, templates
 from console.migrations.files.folder import Migration, Script
+from console.text import sanitize
 
 FILE, DOWN = "migration.sql", "down.sql"
 
@@ -17,6 +19,8 @@ FILE, DOWN = "migration.sql", "down.sql"
 def migration(folder: Path) -> Migration:
     """Return the migration in a folder; a `down.sql` beside it is its way back. Raises BadMigrations."""
     up, down = folder / FILE, folder / DOWN
+    if not up.exists():
+        raise BadMigrations(f"The folder {sanitize(folder.name)} has no {FILE}: take it back, or remove the folder.")
     script = Script(up, reading.text(up), None)
     back = Script(down, reading.text(down), None) if down.exists() else None
     return Migration(folder.name, "", checksum(up), script, back, unsupported=templates.sentence(script.text))

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
+from console.migrations.files.naming import shown
 from console.migrations.files.own_tool import OwnTool
-from console.text import sanitize
 
 _NUMBER = re.compile(r"[0-9]{1,18}")  # as many digits as a file's name may have
 _DOTTED = re.compile(r"[0-9]+(?:[._][0-9]+)*")
@@ -130,7 +130,7 @@ class Finding:
     def as_dict(self) -> dict[str, object]:
         """Return the JSON shape `{file, line, column, detail, fatal}`."""
         return {
-            "file": sanitize(self.path.name) if self.path else None,
+            "file": shown(self.path) if self.path else None,
             "line": self.line,
             "column": self.column,
             "detail": self.sentence,

@@ -29,8 +29,8 @@ def fill(text: str, values: Mapping[str, str]) -> str:
             return values[match["name"]]
         line = text.count("\n", 0, match.start()) + 1
         raise Unfilled(
-            f"Line {line} has the placeholder {sanitize(match[0])}, which has no value: give it one under vars in the"
-            " profile."
+            f"Line {line} has the placeholder {sanitize(match[0])}, which has no value: give it one with --var, or"
+            " under vars in the profile."
         )
 
     return _PLACEHOLDER.sub(value, text)

@@ -12,6 +12,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from console.errors import BadMigrations
+from console.migrations.files.naming import shown
 from console.text import sanitize
 
 _READING = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
@@ -19,9 +20,12 @@ _LARGEST = 256 * 1024 * 1024
 
 
 def listing(folder: Path) -> tuple[Path, ...]:
-    """Return everything in `folder`, sorted by name. Raises BadMigrations when it is no folder or cannot be read."""
+    """Return everything in `folder` that is not hidden, sorted by name: editors and systems leave much of that behind.
+
+    Raises BadMigrations when it is no folder or cannot be read.
+    """
     with _looked_into(folder):
-        return tuple(sorted(folder.iterdir(), key=attrgetter("name")))
+        return tuple(sorted((each for each in folder.iterdir() if each.name[0] != "."), key=attrgetter("name")))
 
 
 def names(folder: Path) -> tuple[str, ...]:
@@ -57,14 +61,14 @@ def text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise BadMigrations(
-            f"{sanitize(path.name)} is not UTF-8: byte {content[error.start]:#04x} in line {line}.",
+            f"{shown(path)} is not UTF-8: byte {content[error.start]:#04x} in line {line}.",
             hint="Save the file as UTF-8.",
             line=line,
         ) from error
     if "\0" in decoded:
         line = decoded.count("\n", 0, decoded.index("\0")) + 1
         raise BadMigrations(
-            f"{sanitize(path.name)} has a zero byte in line {line}, which PostgreSQL cannot take.",
+            f"{shown(path)} has a zero byte in line {line}, which PostgreSQL cannot take.",
             hint="Is it UTF-16, or no text at all? Save the file as UTF-8.",
             line=line,
         )
@@ -76,7 +80,7 @@ def _content(path: Path) -> bytes:
         with FileIO(_open_regular(os.fspath(path))) as file:
             return file.readall()
     except OSError as error:
-        raise BadMigrations(f"{sanitize(path.name)} cannot be read: {error.strerror}.") from error
+        raise BadMigrations(f"{shown(path)} cannot be read: {error.strerror}.") from error
 
 
 def _open_regular(path: str) -> int:
@@ -91,7 +95,7 @@ def _open_regular(path: str) -> int:
     if stat.S_ISREG(about.st_mode) and about.st_size <= _LARGEST:
         return file
     os.close(file)
-    name = sanitize(os.path.basename(path))
+    name = shown(Path(path))
     if not stat.S_ISREG(about.st_mode):
         raise BadMigrations(f"{name} is not a regular file.")
     raise BadMigrations(f"{name} has more than 256 MB; data of that size is loaded with COPY, not with a migration.")
@@ -102,6 +106,6 @@ def _within_its_folder(link: str) -> str:
     if os.path.dirname(target) == os.path.realpath(os.path.dirname(link)):
         return target
     raise BadMigrations(
-        f"{sanitize(os.path.basename(link))} is a symbolic link that leads out of its folder.",
+        f"{shown(Path(link))} is a symbolic link that leads out of its folder.",
         hint="Put the file itself into the folder.",
     )

@@ -47,8 +47,7 @@ async def _make(session: Session, consent: Consent, ledger: Ledger, *, own: bool
         if own:
             await _create_own(writer)
         if not (await ledger.read(writer)).exists:
-            for query in ledger.create():
-                await writer.execute(query.sql, query.params)
+            await writer.together(*ledger.create())
 
 
 def own_tables(*, schema: bool) -> tuple[Query, ...]:
@@ -61,8 +60,7 @@ async def _create_own(writer: Writer) -> None:
     if exists:
         return  # there before, or another runner has made it while we waited
     [[(schema,)]] = await writer.read(Query(load("ledger/has_schema")))
-    for query in own_tables(schema=schema):
-        await writer.execute(query.sql)
+    await writer.together(*own_tables(schema=schema))
 
 
 def _refused(ledger: Ledger, error: StatementFailed) -> Refused:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from console.db.session import Session
 from console.errors import Refused, StatementFailed
 from console.migrations.ledgers.ledger import Ledger, Recorded
+from console.sql.quoting import ident
+from console.sql.quoting import role as grantee
 from console.text import sanitize
 
 _NO_PRIVILEGE = "42501"
@@ -18,11 +20,12 @@ async def recorded(ledger: Ledger, session: Session) -> Recorded:
         if error.sqlstate != _NO_PRIVILEGE:
             raise
         role = session.server.role if session.server is not None else ""
-        who, schema = f"The role {sanitize(role)}" if role else "This role", ledger.table.schema
+        who, schema = f"The role {sanitize(role)}" if role else "This role", ident(ledger.table.schema)
+        to = grantee(role) if role else "<this role>"
         raise Refused(
             f"{who} may not read {sanitize(ledger.table.text)}, in which migrations are remembered.",
             detail=error.title,
-            hint=f"Let its owner run: GRANT USAGE ON SCHEMA {sanitize(schema)} TO <this role>;"
-            f" GRANT SELECT ON ALL TABLES IN SCHEMA {sanitize(schema)} TO <this role>;",
+            hint=f"Let its owner run: GRANT USAGE ON SCHEMA {sanitize(schema)} TO {sanitize(to)};"
+            f" GRANT SELECT ON ALL TABLES IN SCHEMA {sanitize(schema)} TO {sanitize(to)};",
             sqlstate=error.sqlstate,
         ) from error

@@ -97,7 +97,7 @@ class _Rehearsal:
                 if place.own:
                     await stage.let_in(self.found.server.role)
             elif supabase.belongs_to(self.folder):
-                added = await supabase.lay(stage, place)
+                added = await supabase.lay(stage, place, [each.up.text for each in self.migrations])
             await laying.offers(session)
             assert session.server is not None
             server = session.server

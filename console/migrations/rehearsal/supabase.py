@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from console.catalog.model import Key, Kind
 from console.db.compose import SQL, Identifier
@@ -17,10 +17,13 @@ _NAME = "supabase"
 _ROLES = ("anon", "authenticated", "authenticator", "dashboard_user", "service_role", "postgres")
 _ADMINISTRATORS = ("supabase_admin", "supabase_auth_admin", "supabase_storage_admin")
 _EXTENSIONS = ("pgcrypto", "uuid-ossp")
+# What every project has as well, put in where its migrations speak of it: the schema, and the sign of that.
+_SPOKEN_OF = {"supabase_vault": ("vault", "vault."), "pg_graphql": ("graphql", "graphql.")}
+_SCHEMA = "extensions"
 _SEARCH_PATH = '"$user", public, extensions'
 _PUBLICATION = "supabase_realtime"
 PROVIDER = "Supabase"
-_CREATE = SQL("CREATE EXTENSION IF NOT EXISTS {} WITH SCHEMA extensions")
+_CREATE = SQL("CREATE EXTENSION IF NOT EXISTS {} WITH SCHEMA {}")
 
 
 def belongs_to(folder: Folder) -> bool:
@@ -30,22 +33,27 @@ def belongs_to(folder: Folder) -> bool:
 
 def brought(texts: Sequence[str]) -> frozenset[Key]:
     """Return what of it belongs to no schema of Supabase's, and is not spoken of in texts of SQL."""
-    names = [Key(Kind.EXTENSION, "", name) for name in _EXTENSIONS] + [Key(Kind.PUBLICATION, "", _PUBLICATION)]
+    names = [Key(Kind.EXTENSION, "", name) for name in (*_EXTENSIONS, *_SPOKEN_OF)]
+    names.append(Key(Kind.PUBLICATION, "", _PUBLICATION))
     return frozenset(key for key in names if not any(key.name in text for text in texts))
 
 
-async def lay(stage: Stage, place: Place) -> tuple[str, ...]:
+async def lay(stage: Stage, place: Place, texts: Collection[str]) -> tuple[str, ...]:
     """Make roles, schemas, tables and functions as Supabase has them; return sentences about what was made.
 
-    Where the server is shared the roles have to be there.
+    `texts` are the migrations, for what is only made where they speak of it. Where the server is shared the roles have
+    to be there.
     """
     made = () if place.shared else await stage.make_roles((*_ROLES, *_ADMINISTRATORS))
-    there = [name for name in _EXTENSIONS if name in await offers(stage.session)]
+    wanted = [(name, _SCHEMA) for name in _EXTENSIONS]
+    wanted += [(name, schema) for name, (schema, sign) in _SPOKEN_OF.items() if any(sign in text for text in texts)]
+    offered = await offers(stage.session)
     async with stage.session.writing(stage.consent, doing="making what Supabase has") as writer:
         for statement in statements.split(load("rehearsal/supabase")):
             await writer.execute(statement.text)
-        for name in there:
-            await writer.execute(_CREATE.format(Identifier(name)))
+        for name, schema in wanted:
+            if name in offered:
+                await writer.execute(_CREATE.format(Identifier(name), Identifier(schema)))
         await writer.execute(load("rehearsal/set_search_path"), {"path": _SEARCH_PATH})
         await writer.execute(load("rehearsal/keep_search_path"))
     said = "stand-ins for what Supabase has: auth.users, auth.uid(), auth.role(), auth.jwt(), storage.buckets,"

@@ -12,6 +12,7 @@ from console.migrations.rehearsal.difference import Difference
 from console.migrations.verify import Check
 from console.text import plural, sanitize
 
+_FEW = 3  # stand-ins of which each is worth its own words
 _FINE, _FINDINGS, _FAILED, _INCOMPLETE = 0, 1, 4, 6
 
 
@@ -224,7 +225,11 @@ class Rehearsal:
         without = sum(each.up is True and each.down is None and each.error is None for each in self.verdicts)
         if without:
             yield f"{without} without a down file"
-        yield from (each.sentence for each in self.standins)
+        if len(self.standins) <= _FEW:
+            yield from (each.sentence for each in self.standins)
+        else:
+            names = ", ".join(each.extension for each in self.standins)
+            yield f"{len(self.standins)} extensions stood in for by functions of the same names: {names}"
 
 
 def _place(error: ConsoleError) -> str:

@@ -101,7 +101,7 @@ async def _lay(folder: Folder, place: Place) -> None:
     """Make what a Supabase project takes for granted, in a session of its own: where names are looked for is kept."""
     if supabase.belongs_to(folder):
         async with await Session.open(place.target, what="shadow") as session:
-            await supabase.lay(Stage(session, folder.order), place)
+            await supabase.lay(Stage(session, folder.order), place, [each.up.text for each in folder.migrations])
 
 
 async def _run(

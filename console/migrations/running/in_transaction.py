@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
+from console.db.writer import Writer
 from console.migrations.leftovers import resuming
 from console.migrations.plan import Step
 from console.migrations.running import overtaken
 from console.migrations.running.record import record
 from console.migrations.running.work import Work
-from console.migrations.script import Program
+from console.migrations.script import Piece, Program, bundles
 from console.migrations.snapshots import nested
 
 
@@ -29,12 +31,16 @@ async def run(work: Work, step: Step, program: Program, following: str) -> None:
             lock_timeout=work.patience.lock_timeout,
         ) as (writer, pid):
             await overtaken.look(work, writer, step)
-            for piece in program.pieces:
-                await resuming.must_be_whole(writer, label, piece)
-                await work.send(writer, label, program, piece, pid)
+            await together(work, writer, label, program, program.pieces, pid)
             await nested.look(work, writer, program)
-            if program.sets:
-                await writer.reset()
-            await record(work, writer, step, program, time.perf_counter() - began, following)
+            writer.at_the_end(reset=program.sets)
+            record(work, writer, step, program, time.perf_counter() - began, following)
 
     await work.patiently(label, attempt)
+
+
+async def together(work: Work, writer: Writer, label: str, program: Program, pieces: Sequence[Piece], pid: int) -> None:
+    """Run statements in the transaction that is open, in as few round trips as they let us."""
+    for bundle in bundles(pieces):
+        await resuming.must_be_whole(writer, label, bundle[0])
+        await work.send(writer, label, program, bundle, pid)

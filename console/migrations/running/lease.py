@@ -99,14 +99,16 @@ class Lease:
 
     async def release(self, session: Session, consent: Consent) -> None:
         """Give the lease back, if it is still ours."""
-        async with session.writing(consent, doing="giving the lease back") as writer:
-            await writer.execute(load("ledger/release"), {"token": self.token})
+        back = Query(load("ledger/release"), {"token": self.token})
+        async with session.writing(consent, first=back, doing="giving the lease back"):
+            pass
 
     async def _try(self, session: Session, consent: Consent, doing: str) -> Sequence[Row]:
         """Return a row when the lease is ours now; none where the answer to that was lost: asked again, it says so."""
         try:
-            async with session.writing(consent, doing="taking the lease for migrations") as writer:
-                return (await writer.execute(load("ledger/take"), self._values(doing))).rows
+            take = Query(load("ledger/take"), self._values(doing))
+            async with session.writing(consent, first=take, doing="taking the lease for migrations") as writer:
+                return writer.first
         except CommitUnknown:
             return ()
 

@@ -12,17 +12,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 
 from console.db import pooling
-from console.db.query import Query
+from console.db.query import Query, sendable
 from console.db.writer import Writer
 from console.errors import ConnectionLost, ConsoleError, Refused
 from console.migrations.ledgers.ledger import Note
 from console.migrations.leftovers import resuming
 from console.migrations.leftovers.resuming import Earlier, Untouched
 from console.migrations.plan import Step
-from console.migrations.running import doubtful, overtaken, unfinished
+from console.migrations.running import doubtful, in_transaction, overtaken, unfinished
 from console.migrations.running.events import Notice
 from console.migrations.running.record import record
 from console.migrations.running.work import Work
@@ -63,8 +63,8 @@ async def _go_through(
             raise
         work.lasting = unit[-1].number
     async with work.transaction(version, doing=f"recording {step.migration.label}") as (writer, _):
-        await _together(work, writer, unfinished.ended(version))
-        await record(work, writer, step, program, time.perf_counter() - began, following)
+        _at_the_end(work, writer, unfinished.ended(version))
+        record(work, writer, step, program, time.perf_counter() - began, following)
 
 
 async def _start(work: Work, step: Step, program: Program) -> None:
@@ -77,14 +77,14 @@ async def _start(work: Work, step: Step, program: Program) -> None:
     if queries or not work.remembers:
         async with work.transaction(step.migration.version, doing="recording the beginning") as (writer, _):
             await overtaken.look(work, writer, step)
-            await writer.together(*queries)
-            await _together(work, writer, _reached(step, program, 0, doubtful=False))
+            writer.at_the_end(*queries)
+            _at_the_end(work, writer, _reached(step, program, 0, doubtful=False))
 
 
-async def _together(work: Work, writer: Writer, query: Query) -> None:
-    """Send what belongs to the positions, where these are kept."""
+def _at_the_end(work: Work, writer: Writer, query: Query) -> None:
+    """Write with COMMIT what belongs to the positions, where these are kept."""
     if work.remembers:
-        await writer.together(query)
+        writer.at_the_end(query)
 
 
 async def _in_transaction(work: Work, step: Step, program: Program, unit: Sequence[Piece]) -> None:
@@ -92,15 +92,11 @@ async def _in_transaction(work: Work, step: Step, program: Program, unit: Sequen
         async with work.transaction(
             step.migration.version, doing="recording the position", lock_timeout=work.patience.lock_timeout
         ) as (writer, pid):
-            for setting in settings_before(program.pieces, unit[0].number):
-                await writer.execute(setting)
-            for piece in unit:
-                await resuming.must_be_whole(writer, step.migration.label, piece)
-                await work.send(writer, step.migration.label, program, piece, pid)
+            await writer.together(*_settings(program, unit[0]))
+            await in_transaction.together(work, writer, step.migration.label, program, unit, pid)
             await nested.look(work, writer, program)
-            if program.sets:
-                await writer.reset()
-            await _together(work, writer, _reached(step, program, unit[-1].number, doubtful=False))
+            writer.at_the_end(reset=program.sets)
+            _at_the_end(work, writer, _reached(step, program, unit[-1].number, doubtful=False))
 
     await work.patiently(step.migration.label, attempt)
 
@@ -117,13 +113,12 @@ async def _alone(work: Work, step: Step, program: Program, unit: Sequence[Piece]
             work.session.alone(work.consent, lock_timeout=waits) as writer,
             heartbeat(work, step.migration.version),
         ):
-            for setting in settings_before(program.pieces, piece.number):
-                await writer.execute(setting)
+            await writer.together(*_settings(program, piece))
             pid = int((await writer.execute(load("ledger/pid"))).rows[0][0] or 0)
             earlier = _earlier(step, piece, again=work.attempt > 1)
             work.piece = piece
             if not await resuming.settle(work, writer, step.migration.label, piece, pid, earlier):
-                await work.send(writer, step.migration.label, program, piece, pid)
+                await work.send(writer, step.migration.label, program, (piece,), pid)
 
     try:
         await work.patiently(step.migration.label, attempt)
@@ -131,6 +126,11 @@ async def _alone(work: Work, step: Step, program: Program, unit: Sequence[Piece]
         await _record_position(work, step, program, piece.number - 1, doubtful=False)
         raise
     await _record_position(work, step, program, piece.number, doubtful=False)
+
+
+def _settings(program: Program, piece: Piece) -> Iterator[Query]:
+    """Return the SETs that a statement would see if the file ran in one go."""
+    return (Query(sendable(each)) for each in settings_before(program.pieces, piece.number))
 
 
 def _earlier(step: Step, piece: Piece, *, again: bool) -> Earlier:
@@ -146,7 +146,7 @@ async def _record_position(work: Work, step: Step, program: Program, done: int, 
     async with work.transaction(step.migration.version, doing="recording the position") as (writer, pid):
         if doubtful:
             _must_be_direct(work, step, writer, pid)
-        await _together(work, writer, _reached(step, program, done, doubtful=doubtful))
+        _at_the_end(work, writer, _reached(step, program, done, doubtful=doubtful))
 
 
 def _must_be_direct(work: Work, step: Step, writer: Writer, pid: int) -> None:
@@ -173,8 +173,8 @@ async def _record_failure(work: Work, step: Step, error: ConsoleError, seconds: 
     said = "\n".join(part for part in (error.title, error.detail) if part)
     with contextlib.suppress(ConsoleError):
         async with work.session.writing(work.consent, doing="recording the failure") as writer:
-            await writer.together(*work.ledger.fail(note, said))
-            await _together(work, writer, unfinished.failed(step.migration.version, error.title))
+            writer.at_the_end(*work.ledger.fail(note, said))
+            _at_the_end(work, writer, unfinished.failed(step.migration.version, error.title))
 
 
 async def _settle(work: Work, step: Step, piece: Piece) -> bool:

@@ -15,8 +15,8 @@ from console.migrations.script import Program
 _OUTCOMES = {Direction.UP: history.APPLIED, Direction.DOWN: history.ROLLED_BACK}
 
 
-async def record(work: Work, writer: Writer, step: Step, program: Program, seconds: float, following: str) -> None:
-    """Record that a script is done, in one round trip.
+def record(work: Work, writer: Writer, step: Step, program: Program, seconds: float, following: str) -> None:
+    """Record that a script is done; it goes with COMMIT.
 
     `seconds` is how long its transaction has taken so far. After a long one the lease is renewed: from the commit on
     its time to live speaks for us, until the transaction of version `following` begins.
@@ -33,7 +33,7 @@ async def record(work: Work, writer: Writer, step: Step, program: Program, secon
         statements=statements,
         duration_ms=milliseconds,
     )
-    await writer.together(*work.ledger.note(note), *_beside(work, deed, seconds, following))
+    writer.at_the_end(*work.ledger.note(note), *_beside(work, deed, seconds, following))
 
 
 def _beside(work: Work, deed: Deed, seconds: float, following: str) -> tuple[Query, ...]:
@@ -57,4 +57,4 @@ async def record_failure(work: Work, step: Step, outcome: str, done: int, second
         error=error,
     )
     async with work.session.writing(work.consent, doing="recording the failure") as writer:
-        await writer.together(history.add(deed))
+        writer.at_the_end(history.add(deed))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from console.db import pooling
 from console.db.blockers import Blocker
+from console.db.bundle import Sent
 from console.db.guard import Consent
 from console.db.progress import Progress
 from console.db.query import Query
@@ -17,6 +18,7 @@ from console.db.session import Session
 from console.db.writer import Writer
 from console.errors import CommitUnknown, ConnectionLost, ConsoleError, LockNotAvailable
 from console.migrations.files.folder import Order, Ordering
+from console.migrations.files.naming import shown
 from console.migrations.ledgers.ledger import Ledger
 from console.migrations.running.events import (
     BlockerEnded,
@@ -143,6 +145,9 @@ class Work:
                 yield lambda: writer.together(Query(load("ledger/pid")))
             finally:
                 self.keys = keys
+                # The server may be slow to see that the connection is gone, and what comes next takes them itself.
+                with contextlib.suppress(ConsoleError):
+                    await writer.together(Query(load("ledger/unlock_all")))
 
     @property
     def _pooled(self) -> bool:
@@ -167,21 +172,25 @@ class Work:
         await asyncio.sleep(_PAUSE)
         return waited + _PAUSE
 
-    async def send(self, writer: Writer, label: str, program: Program, piece: Piece, pid: int) -> None:
-        """Run one statement and tell of it. Raises StatementFailed and its kin, with the place in the file."""
-        self.piece = piece
-        total, began = len(program.pieces), time.perf_counter()
-        self.tell(StatementStarted(label, piece.number, total, piece.title, piece.line))
-        with self.watched(pid, label):
-            executed = await writer.execute(
-                piece.text,
-                doing=f"running statement {piece.number} of {total} of {sanitize(program.script.path.name)}",
-                whole=program.script.text,
-                start=piece.start,
-            )
-        self._tell_notices(writer, label)
-        seconds = time.perf_counter() - began
-        self.tell(StatementFinished(label, piece.number, total, piece.title, seconds, executed.tag))
+    async def send(self, writer: Writer, label: str, program: Program, pieces: Sequence[Piece], pid: int) -> None:
+        """Run statements in one round trip, and tell of each.
+
+        Raises StatementFailed and its kin, with the place in the file; what comes after such a one has not run.
+        """
+        total, name = len(program.pieces), shown(program.script.path)
+        sent = [
+            Sent(each.text, f"running statement {each.number} of {total} of {name}", program.script.text, each.start)
+            for each in pieces
+        ]
+        async with writer.bundle(*sent) as answer:
+            for piece in pieces:
+                self.piece, began = piece, time.perf_counter()
+                self.tell(StatementStarted(label, piece.number, total, piece.title, piece.line))
+                with self.watched(pid, label):
+                    tag = await answer()
+                self._tell_notices(writer, label)
+                seconds = time.perf_counter() - began
+                self.tell(StatementFinished(label, piece.number, total, piece.title, seconds, tag))
 
     def watched(self, pid: int, label: str) -> contextlib.AbstractContextManager[None]:
         """Tell what process `pid` waits for inside the block, and how far the server says it is."""

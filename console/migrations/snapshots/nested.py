@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-
 from console.db.query import Query
 from console.db.writer import Writer
-from console.errors import StatementFailed
 from console.migrations.running.work import Work
 from console.migrations.script import Program
 from console.migrations.snapshots.touching import Written
@@ -19,7 +16,4 @@ async def look(work: Work, writer: Writer, program: Program) -> None:
     if not work.trail.kept or not may_nest(program):
         return
     wanted = Query(load("snapshots/written"), {"since": work.trail.last, "mine": True, "most": None}, row=Written)
-    with contextlib.suppress(StatementFailed):
-        async with writer.savepoint("looking"):
-            [rows] = await writer.read(wanted)
-            work.trail.within({each.xid for each in rows})
+    work.trail.within({each.xid for each in await writer.tried(wanted)})

@@ -87,7 +87,7 @@ class Attempt:
         began = time.perf_counter()
         try:
             async with ground.writer.savepoint("dbconsole_statement") if uncertain else contextlib.nullcontext():
-                await ground.work.send(ground.writer, self.step.migration.label, self.program, piece, ground.pid)
+                await ground.work.send(ground.writer, self.step.migration.label, self.program, (piece,), ground.pid)
         except StatementFailed as error:
             self._or_fail(error, piece, time.perf_counter() - began)
             if not uncertain:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from console.errors import ConsoleError, LockNotAvailable, Refused, TimedOut
+from console.migrations.files.naming import shown
 from console.migrations.script import Piece, Program
 from console.sql import grammar, queries
 from console.sql.grammar import Tree
-from console.text import sanitize
 
 _DEADLOCK = "40P01"
 _NEW_ENUM_VALUE = "55P04"
@@ -58,7 +58,7 @@ def refuse(program: Program) -> None:
     inner = [piece for piece in program.pieces if piece.unit]
     if not inner or len({piece.unit for piece in program.pieces}) == 1:
         return
-    name, line = sanitize(program.script.path.name), inner[0].line
+    name, line = shown(program.script.path), inner[0].line
     raise Refused(
         f"{name} says BEGIN and COMMIT on its way (about line {line}), so it cannot be tried and rolled back.",
         detail="Nothing has run.",

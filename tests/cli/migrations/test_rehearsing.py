@@ -206,7 +206,7 @@ def test_it_can_be_stopped(
         assert process.stdout is not None
         assert process.stdout.readline().startswith("✓ 0001_people")
         process.send_signal(sign)
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "✗ Stopped while migrations were being rehearsed; the shadow is gone." in said
     assert "Nothing was written to the target." in said

@@ -112,7 +112,7 @@ def test_the_folder_as_a_whole(tmp_path: Path) -> None:
     folder = scan(tmp_path)
     assert folder.seed == tmp_path / "data.sql"
     assert [(finding.fatal, finding.sentence) for finding in folder.findings] == [
-        (True, "migration.sql cannot be read: No such file or directory."),
+        (True, "The folder 3_c has no migration.sql: take it back, or remove the folder."),
         (False, folder.findings[1].sentence),
         (False, "x.sql is not used: a migration's file is called <digits>_name/migration.sql."),
     ]

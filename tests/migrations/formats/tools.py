@@ -14,7 +14,7 @@ import pytest
 from console.config.profile import Target
 
 ROOT = Path(__file__).parents[3] / ".tools"
-_PATIENCE = 60.0
+_PATIENCE = 180.0
 _QUIET = {"DO_NOT_TRACK": "1", "CHECKPOINT_DISABLE": "1", "PRISMA_HIDE_UPDATE_MESSAGE": "1", "NO_COLOR": "1"}
 
 _PRISMA = """\

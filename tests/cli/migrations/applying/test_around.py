@@ -28,7 +28,7 @@ def _rows(databases: Databases, target: Target, sql: str) -> list[tuple[object, 
 
 
 def _until(true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not true():
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -144,7 +144,7 @@ class TestBackup:
             try:
                 _until(lambda: beside.execute(_DUMPING, [scratch.database]).fetchall() != [])
                 running.send_signal(signal.SIGINT)
-                _, said = running.communicate(timeout=20)
+                _, said = running.communicate(timeout=60)
             finally:
                 running.kill()
             _until(lambda: beside.execute(_DUMPING, [scratch.database]).fetchall() == [])

@@ -113,12 +113,13 @@ class TestOtherWays:
         self, script: Callable[..., Path], console: Console, scratch: Target, here: str, project: Path
     ) -> None:
         assert console("up", here, "--to", "1", "--yes").code == 0
-        write(project, "0002_ada", "INSERT INTO people VALUES (1, 'Ada');\nSELECT pg_sleep(1);", "DELETE FROM people;")
+        slow = "INSERT INTO people VALUES (1, 'Ada');\nSELECT pg_sleep(2.5);"
+        write(project, "0002_ada", slow, "DELETE FROM people;")
         path = script("up", here, "--to", "2")
         with ThreadPoolExecutor() as pool:
             running = pool.submit(psql.ended, scratch, path)
             psql.until(
-                scratch, "SELECT count(*) FROM pg_stat_activity WHERE query ~ 'pg_sleep\\(1' AND state = 'active'"
+                scratch, "SELECT count(*) FROM pg_stat_activity WHERE query ~ 'pg_sleep\\(2' AND state = 'active'"
             )
             done = console("up", here, "--yes", "--json")
             assert running.result()[0] == 0
