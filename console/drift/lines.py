@@ -110,7 +110,7 @@ def _count(number: int, kind: Kind) -> str:
 
 def _own(own: Sequence[Change]) -> Iterator[str]:
     """Say what changes of the object itself."""
-    if len(own) > 1:
+    if {Action.CREATE, Action.DROP} & {each.action for each in own} and len(own) > 1:
         yield "it becomes something else, and is made anew"
         return
     for difference in told(each for each in own if each.action in _STAYS):

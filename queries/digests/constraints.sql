@@ -9,6 +9,23 @@ WITH pairs AS (
     LEFT JOIN pg_catalog.pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = u.theirs
     WHERE k.contype IN ('f', 'c', 'x') AND k.conrelid >= 16384
     GROUP BY k.oid
+), checks AS MATERIALIZED (
+    SELECT k.oid, k.conbin::text AS tree, k.conkey, l.columns, k.connoinherit, k.convalidated
+    FROM pg_catalog.pg_constraint k
+    JOIN pairs l ON l.oid = k.oid
+    WHERE k.contype = 'c' AND 0 <> ALL (k.conkey)
+), same AS (
+    -- But for whole rows, a check says nothing of its table: equal ones on equal columns are written once for all.
+    SELECT c.tree, c.conkey, c.columns, c.connoinherit, c.convalidated, min(c.oid) AS oid
+    FROM checks c
+    GROUP BY c.tree, c.conkey, c.columns, c.connoinherit, c.convalidated
+), texts AS MATERIALIZED (
+    SELECT s.*, pg_catalog.pg_get_constraintdef(s.oid) AS text
+    FROM same s
+), written AS (
+    SELECT c.oid, t.text
+    FROM checks c
+    JOIN texts t USING (tree, conkey, columns, connoinherit, convalidated)
 ), facts AS (
     SELECT k.conrelid,
         k.conname,
@@ -31,7 +48,10 @@ WITH pairs AS (
             r.relname,
             p.conname,
             l.columns,
-            CASE WHEN k.contype IN ('c', 'x') THEN pg_catalog.pg_get_constraintdef(k.oid) END,
+            CASE
+                WHEN w.oid IS NOT NULL THEN w.text
+                WHEN k.contype IN ('c', 'x') THEN pg_catalog.pg_get_constraintdef(k.oid)
+            END,
             d.description)::text AS fact
     FROM pg_catalog.pg_constraint k
     LEFT JOIN pg_catalog.pg_class i ON i.oid = k.conindid
@@ -41,6 +61,7 @@ WITH pairs AS (
     LEFT JOIN pg_catalog.pg_class r ON r.oid = p.conrelid
     LEFT JOIN pg_catalog.pg_namespace np ON np.oid = r.relnamespace
     LEFT JOIN pairs l ON l.oid = k.oid
+    LEFT JOIN written w ON w.oid = k.oid
     LEFT JOIN pg_catalog.pg_description d
         ON d.objoid = k.oid AND d.classoid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
     WHERE k.contype IN ('p', 'u', 'c', 'f', 'x')

@@ -28,21 +28,21 @@ def test_every_keyword_of_the_server(connection: psycopg.Connection[Any]) -> Non
 
 
 @given(name=TEXT)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_names(connection: psycopg.Connection[Any], name: str) -> None:
     (quoted,) = connection.execute("SELECT quote_ident(%s)", [name]).fetchone() or ()
     assert quoting.ident(name) == quoted
 
 
 @given(value=TEXT)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_values_come_back(connection: psycopg.Connection[Any], value: str) -> None:
     (back,) = connection.execute(f"SELECT {quoting.literal(value)}".encode()).fetchone() or ()
     assert back == value
 
 
 @given(body=st.text("a$_\n'", max_size=12))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_bodies_come_back(connection: psycopg.Connection[Any], body: str) -> None:
     (back,) = connection.execute(f"SELECT {quoting.dollars(body)}".encode()).fetchone() or ()
     assert back == body

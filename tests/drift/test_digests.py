@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -34,19 +35,21 @@ from tests.drift.town import CHANGES, TOLD, TOWN
 from tests.pooler import Pooler
 
 WISHES = (Wishes(), Wishes(online=True), Wishes(keep_data=True), Wishes(ignore_generated_names=True))
+# Changes in the town that are told otherwise for the one wish or the other.
+WISHED = ("many go", "a column of views", "another name", "an index's order", "a primary key")
 _HERE = [case for case in cases.every() if "icu" not in case.needs]
 _SAMPLED, _OTHERS = 60, 3  # of so many one is quick
 _RELATIONS = (Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FOREIGN_TABLE)
 
 
-def _some(names: Iterable[str]) -> Iterator[object]:
-    """Yield all names; but for every third they are slow ones."""
+def _some(names: Iterable[str], always: Collection[str] = ()) -> Iterator[object]:
+    """Yield all names; but for every third, and those that are looked at always, they are slow ones."""
     for number, name in enumerate(names):
-        yield pytest.param(name, marks=[pytest.mark.slow] if number % _OTHERS else [])
+        yield pytest.param(name, marks=[pytest.mark.slow] if number % _OTHERS and name not in always else [])
 
 
-async def answers(one: Target, two: Target, wishes: Wishes = WISHES[0]) -> set[str]:
-    """Compare both ways, wholly and in part; return the relations that were left out as equal."""
+async def answers(one: Target, two: Target, *wished: Wishes) -> set[str]:
+    """Compare both ways, wholly and in part, for each of the wishes; return the relations left out as equal."""
     async with AsyncExitStack() as stack:
         a, b = [await stack.enter_async_context(await Session.open(each, what="drift")) for each in (one, two)]
         whole = [await reader.read(each) for each in (a, b)]
@@ -54,8 +57,8 @@ async def answers(one: Target, two: Target, wishes: Wishes = WISHES[0]) -> set[s
         assert found is not None
         digests = [await taking.take(each) for each in (a, b)]
     must_tell_apart(*whole, *digests)
-    for before, after, mine, theirs in ((*whole, *found), (*whole[::-1], *found[::-1])):
-        wanted, seen = plan(before, after, wishes=wishes), plan(mine, theirs, wishes=wishes)
+    for wishes, turn in product(wished or WISHES[:1], (1, -1)):
+        wanted, seen = plan(*whole[::turn], wishes=wishes), plan(*found[::turn], wishes=wishes)
         assert seen.changes == wanted.changes
         assert [each.text for each in seen.statements] == [each.text for each in wanted.statements]
         assert (seen.statements, seen.left_out) == (wanted.statements, wanted.left_out)
@@ -77,25 +80,16 @@ def parts(side: Side, key: Key) -> dict[Key, Object]:
     return {each: side.catalog.objects[each] for each in found}
 
 
-@pytest.mark.parametrize("name", list(_some(CHANGES)))
+@pytest.mark.parametrize("name", list(_some(CHANGES, always=WISHED)))
 async def test_one_change_in_a_town(databases: Databases, name: str) -> None:
     statements, far = CHANGES[name]
     one, two = databases.make(TOWN), databases.make(TOWN)
     with databases.connect(two) as connection:
         connection.execute(statements.encode())
-    left = await answers(one, two)
+    left = await answers(one, two, *(WISHES if name in WISHED else WISHES[:1]))
     assert set(far.split()) <= left
     for target in (one, two):
         databases.drop(target)
-
-
-@pytest.mark.parametrize("wishes", WISHES[1:], ids=["online", "keep data", "ignore names"])
-@pytest.mark.parametrize("name", ["many go", "a column of views", "another name", "an index's order", "a primary key"])
-async def test_wishes_in_a_town(databases: Databases, name: str, wishes: Wishes) -> None:
-    one, two = databases.make(TOWN), databases.make(TOWN)
-    with databases.connect(two) as connection:
-        connection.execute(CHANGES[name][0].encode())
-    assert "archive.apart" in await answers(one, two, wishes)
 
 
 async def both(databases: Databases, case: Case) -> None:

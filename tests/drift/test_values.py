@@ -82,6 +82,15 @@ CREATE TRIGGER no BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION no()
             [("z", 1, "x"), ("z", 2, "y"), ("x", 20, "x")],
             id="a table that is partitioned otherwise",
         ),
+        pytest.param(
+            "CREATE TABLE t (id serial PRIMARY KEY, v text DEFAULT 'public.t'); CREATE SEQUENCE s; CREATE VIEW w AS"
+            " SELECT * FROM t; INSERT INTO t VALUES (DEFAULT, 'x'), (DEFAULT, 'y'); SELECT setval('s', 7)",
+            "CREATE SCHEMA app; CREATE TABLE app.t (id serial PRIMARY KEY, v text NOT NULL DEFAULT 'public.t');"
+            "CREATE SEQUENCE app.s; CREATE VIEW w AS SELECT * FROM app.t",
+            "SELECT id, v, nextval('app.s') FROM app.t UNION ALL SELECT nextval('app.t_id_seq'), NULL, 0 ORDER BY id",
+            [(1, "x", 8), (2, "y", 9), (3, None, 0)],
+            id="a table and a sequence that get another schema",
+        ),
     ],
 )
 async def test_what_is_held_stays(

@@ -68,9 +68,8 @@ from console.drift.altering.above import given as given_from_above
 from console.drift.altering.above import taken as taken_from_above
 from console.drift.altering.parts import PARTS
 from console.drift.ground import Ground
-from console.drift.ordering.pieces import Piece
+from console.drift.ordering.pieces import CALLED, Piece
 
-_CALLED = frozenset({Kind.FUNCTION, Kind.AGGREGATE, Kind.OPERATOR, Kind.SEQUENCE, Kind.CAST})
 Altering = Callable[[Ground, Change], "tuple[Piece, ...] | None"]
 
 # By the class of the object. What is not here is made anew, except for owner, comment, privileges and labels.
@@ -142,7 +141,7 @@ def loosened(ground: Ground, dependent: Key, key: Key) -> tuple[Piece, ...] | No
         return tables.loosened_from_type(ground, made)
     if isinstance(made, SequenceObject) and key.kind is Kind.COLUMN:
         return sequences.kept(ground, made)
-    if isinstance(made, Domain) and key.kind in _CALLED:
+    if isinstance(made, Domain) and key.kind in CALLED:
         return domains.loosened(ground, made)
     return None
 

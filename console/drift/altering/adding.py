@@ -19,6 +19,7 @@ _NUMBER = re.compile(r"\(?'?-?0*(\d+)(?:\.\d+)?'?\)?(?:::[\w\" ]+)?")
 _TEXT = re.compile(r"B?'((?:[^']|'')*)'(?:::[\w\" ]+)?")
 _CALL = re.compile(r"\w\(|\b(?:CURRENT|SESSION)_|\bUSER\b")
 _SETTING = "current_setting("
+_READING = (Kind.VIEW, Kind.MATERIALIZED_VIEW)
 _NAME = 63  # bytes that no name of a user, database or schema has more of
 
 
@@ -34,13 +35,45 @@ def added(ground: Ground, key: Key) -> tuple[Piece, ...]:
         texts += attributes(f"TABLE ONLY {name}", (column,), {}, version=ground.b.catalog.version)
         return (Piece("add", tuple(texts), lets_go=False),)
     sort = columns.sort_of(relation)
-    waited = above.is_waited_for(ground, key)
-    plain = replace(column, not_null=None) if waited else column
+    late = _reads_itself(ground, key, column)
+    plain = replace(column, default=None) if late else column
+    waited = late or above.is_waited_for(ground, key)
+    plain = replace(plain, not_null=None) if waited else plain
     texts = [*_come(ground, key, plain, relation)]
     texts += attributes(f"{sort} ONLY {name}", (column,), {}, version=ground.b.catalog.version)
     texts += not_valid(f"{sort} {name}", (column,), relation.name)
-    rule = columns.not_null_of(ground, key, plain, column) if waited else ()
-    return (Piece("add", tuple(texts), lets_go=False), *rule)
+    default = (_default(f"{sort} {name}", column),) if late else ()
+    rule = columns.not_null_of(ground, key, plain, column) if waited and column.not_null is not None else ()
+    return (Piece("add", tuple(texts), lets_go=False), *default, *rule)
+
+
+def _default(table: str, column: Column) -> Piece:
+    """Return how a column that is there gets its default, and the rows with it."""
+    name = ident(column.name)
+    texts = f"ALTER {table} ALTER COLUMN {name} SET DEFAULT {column.default}", _filled(table.partition(" ")[2], column)
+    return Piece("default", texts, lets_go=False)
+
+
+def _filled(table: str, column: Column) -> str:
+    return f"UPDATE {table} SET {ident(column.name)} = DEFAULT"  # noqa: S608 - quoted
+
+
+def _reads_itself(ground: Ground, key: Key, column: Column) -> bool:
+    """Tell whether a default calls what reads the column itself, such as a function over a view of its table."""
+    if column.default is None or column.generated:
+        return False
+    seen: set[Key] = set()
+    todo = [key]
+    while todo:
+        for needed in ground.b.needed.get(todo.pop(), ()):
+            if needed == key:
+                return True
+            over = ground.b.relation(needed) if needed.kind is Kind.COLUMN else None
+            read = over if over is not None and over.kind in _READING else needed
+            if read not in seen:
+                seen.add(read)
+                todo.append(read)
+    return False
 
 
 def _come(ground: Ground, key: Key, column: Column, relation: Key) -> Iterator[str]:
@@ -50,7 +83,7 @@ def _come(ground: Ground, key: Key, column: Column, relation: Key) -> Iterator[s
     made = ground.b.catalog.objects[relation]
     valued = column.default is not None and not column.generated
     if valued and holds_rows(ground, relation):
-        yield from _in_steps(head, column, f"UPDATE {name} SET {ident(column.name)} = DEFAULT")  # noqa: S608 - quoted
+        yield from _in_steps(head, column, _filled(name, column))
     elif valued and isinstance(made, Table) and _is_too_long(ground, column):
         yield from _in_steps(head, column, "")
     elif valued and isinstance(made, Table) and _may_fail(ground, key, column):

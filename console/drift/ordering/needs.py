@@ -12,12 +12,10 @@ from console.catalog.order import Need
 from console.drift.ground import Side
 from console.drift.ordering import names, places
 from console.drift.ordering.graph import Graph
-from console.drift.ordering.pieces import Alter, Aside, Drop, Node
+from console.drift.ordering.pieces import CALLED, Alter, Aside, Drop, Node
 
 _TABLES = (Kind.TABLE, Kind.FOREIGN_TABLE)
-# What a default or an expression calls, and the parts of a column that have nothing to do with it.
 _READ = frozenset({Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FUNCTION})
-_CALLED = frozenset({Kind.FUNCTION, Kind.AGGREGATE, Kind.OPERATOR, Kind.SEQUENCE, Kind.CAST})
 _SAID = frozenset({"revoked", "granted", "comment", "labels"})  # of a column, and bound to nothing
 _HOLDING = (Kind.COLUMN, Kind.TYPE, Kind.DOMAIN)
 _UNCALLING = frozenset({"type off", "type", "not null", "not null off", "rest", "comment", "labels"})
@@ -85,7 +83,7 @@ def _before(graph: Graph, edge: Edge) -> Iterator[Need[Node]]:
     if _goes_with_the_whole(graph, edge):
         return
     going = list(_going(graph, edge.referenced))
-    if going and edge.dependent in graph.decision.aside and edge.referenced.kind in _CALLED:
+    if going and edge.dependent in graph.decision.aside and edge.referenced.kind in CALLED:
         yield from (Need[Node](each, Aside(edge.dependent)) for each in going)  # its checks are taken off then
     elif going:
         for freeing in _freeing(graph, edge.dependent):
@@ -105,7 +103,7 @@ def _concerns(node: Node, edge: Edge) -> bool:
         return node.part in ("apart", "together")  # below another table, or of a type
     if isinstance(node, Alter) and edge.dependent.kind is Kind.COLUMN and node.part in _SAID:
         return False
-    called = edge.referenced.kind in _CALLED and edge.dependent.kind is Kind.COLUMN
+    called = edge.referenced.kind in CALLED and edge.dependent.kind is Kind.COLUMN
     return not (called and isinstance(node, Alter) and node.part in _UNCALLING)
 
 
@@ -134,8 +132,15 @@ def _after(graph: Graph, edge: Edge) -> Iterator[Need[Node]]:
     if coming:
         for taking in _taking(graph, edge.dependent):
             for each in coming:
-                if not (isinstance(taking, Step) and isinstance(each, Step)) and _concerns(taking, edge):
+                made = isinstance(taking, Step) and isinstance(each, Step)
+                if not made and _concerns(taking, edge) and not _is_called_later(graph, taking, edge):
                     yield Need[Node](taking, each)
+
+
+def _is_called_later(graph: Graph, taking: Node, edge: Edge) -> bool:
+    """Tell whether a column is added without the default that calls something, and gets that later."""
+    added = isinstance(taking, Alter) and taking.part == "add" and edge.referenced.kind in CALLED
+    return added and graph.has_part(edge.dependent, "default")
 
 
 def _taking(graph: Graph, key: Key) -> Iterator[Node]:
@@ -150,7 +155,9 @@ def _taking(graph: Graph, key: Key) -> Iterator[Node]:
 def _coming(graph: Graph, key: Key) -> Iterator[Node]:
     whole = graph.scene.whole(key)
     if key in graph.decision.altered:
-        yield from (Alter(key, each.part) for each in graph.decision.altered[key])
+        added = key.kind is Kind.COLUMN and graph.has_part(key, "add")
+        parts = (each.part for each in graph.decision.altered[key])
+        yield from (Alter(key, part) for part in parts if not (added and part == "default"))  # nobody waits for that
     elif whole is not None and whole in graph.scene.keys:
         yield graph.first(whole) if whole.kind is Kind.SEQUENCE else graph.last(whole)
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from console.catalog.ddl.steps import Step
-from console.catalog.model import Key
+from console.catalog.model import Key, Kind
+
+# What a default or an expression calls, and the type of a column does not.
+CALLED = frozenset({Kind.FUNCTION, Kind.AGGREGATE, Kind.OPERATOR, Kind.SEQUENCE, Kind.CAST})
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,7 +179,17 @@ def _ahead(graph: Graph, together: Alter) -> Iterator[Need[Node]]:
                 yield _attached(graph, together, part, own=table == together.of)
     fitting = (step for step in _of_columns(graph, around) if step.part not in _SAID)
     yield from (Need[Node](together, step) for step in fitting)
+    higher = {*_tables_above(graph, together.of)} - around
+    freeing = (step for step in _of_columns(graph, higher) if step.part in ("not null off", "not null"))
+    yield from (Need[Node](together, step, weak=True) for step in freeing)
     yield from _complete(graph, together.of, together)
+
+
+def _tables_above(graph: Graph, table: Key) -> Iterator[Key]:
+    made = graph.ground.b.catalog.objects.get(table)
+    for upper in parents(made) if made is not None else ():
+        yield upper
+        yield from _tables_above(graph, upper)
 
 
 def _attached(graph: Graph, attached: Alter | Step, part: Key, *, own: bool) -> Need[Node]:

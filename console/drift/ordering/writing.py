@@ -9,12 +9,12 @@ from console.catalog.compare import Action
 from console.catalog.ddl import making, rereading
 from console.catalog.ddl.scene import Scene
 from console.catalog.ddl.steps import Step
-from console.catalog.model import Constraint, Domain, Extension, ForeignTable, Key, Kind, Object, Routine, Table
+from console.catalog.model import Constraint, Domain, Edge, Extension, ForeignTable, Key, Kind, Object, Routine, Table
 from console.catalog.order import Ordered
 from console.drift.altering import above, carrying, domains, lending, parts_of_tables
 from console.drift.ordering import dropping, standing
 from console.drift.ordering.graph import Graph
-from console.drift.ordering.pieces import Alter, Aside, Drop, Node
+from console.drift.ordering.pieces import CALLED, Alter, Aside, Drop, Node
 from console.sql.quoting import dotted, ident, literal
 
 _OWN = frozenset({"comment", "labels", "settings"})
@@ -67,10 +67,16 @@ class Writing:
         found, todo = {gone}, [gone]
         while todo:
             for edge in self._a.dependents.get(todo.pop(), ()):
+                if self._is_default(edge):
+                    continue  # which goes without its column
                 if edge.dependent in self._decision.gone and edge.dependent not in found:
                     found.add(edge.dependent)
                     todo.append(edge.dependent)
         return found
+
+    def _is_default(self, edge: Edge) -> bool:
+        column = self._a.column(edge.dependent) if edge.dependent.kind is Kind.COLUMN else None
+        return column is not None and not column.generated and edge.referenced.kind in CALLED
 
     def _drop(self, gone: Key, *, cascade: bool) -> Iterator[Statement]:
         because = self._decision.because.get(gone)

@@ -68,12 +68,31 @@ class Changed:
 
     @cached_property
     def by_schema(self) -> Mapping[str, tuple[Change, ...]]:
-        """What goes, of each schema."""
+        """What goes, of each schema, and what is moved from there."""
         found: defaultdict[str, list[Change]] = defaultdict(list)
         for change in self.changes:
             if change.action is Action.DROP and change.key.kind is not Kind.COLUMN:
                 found[change.key.schema].append(change)
+        for change in self.moves:
+            found[change.before.key.schema].append(change)  # type: ignore[union-attr]
         return {name: tuple(some) for name, some in found.items()}
+
+    @cached_property
+    def moves(self) -> tuple[Change, ...]:
+        """What gets another schema."""
+        return tuple(
+            each for each in self.changes
+            if each.action is Action.RENAME and isinstance(each.before, Object)
+            and each.before.key.schema != each.key.schema
+        )  # fmt: skip
+
+    def is_of_moved(self, change: Change) -> bool:
+        """Tell whether what goes or is altered is known on the first side by another name, since something moved."""
+        if change.action not in (Action.DROP, Action.ALTER) or change.key.kind is Kind.ROLE or not self.moves:
+            return False
+        if change.key.kind is Kind.COLUMN:
+            return self.a.column(change.key) is None
+        return change.key not in self.a.catalog.objects
 
     def of(self, key: Key) -> tuple[Change, ...]:
         """Return the changes of an object or a column, a rename under both names."""

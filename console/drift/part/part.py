@@ -24,7 +24,7 @@ from console.catalog.model import Sequence as SequenceObject
 from console.drift import hazards
 from console.drift.drift import Drift
 from console.drift.part.changed import Mark, is_grave, mark
-from console.drift.planning import planning, renamed, renames
+from console.drift.planning import moves, planning, renamed, renames
 from console.drift.proving.proof import OFF
 from console.drift.wishes import Wishes
 
@@ -49,12 +49,15 @@ def goal_of(a: Catalog, b: Catalog, changes: Sequence[Change], taken: Set[Mark],
     """Return the first catalog with those of the changes that are taken."""
     some = [each for each in changes if mark(each) in taken]
     base = renames.applied(a, renames.confirmed(a, wishes.renames))
-    base = renamed.renamed(base, dict(_names(some, base)))
+    names = dict(_names(some, base))
+    elsewhere = {old: new for old, new in names.items() if old.schema != new.schema}
+    base = moves.moved(base, elsewhere) if elsewhere else base
+    base = renamed.renamed(base, {old: new for old, new in names.items() if old not in elsewhere})
     return _Goal(base, b, some, frozenset(each.key for each in changes)).catalog()
 
 
 def _names(changes: Iterable[Change], base: Catalog) -> Iterator[tuple[Key, Key]]:
-    """Yield the names that constraints and indexes have before and after; those of a person's renames are new already.
+    """Yield the keys of what is renamed or moved, before and after; those of a person's renames are new already.
 
     The index of a key has the name of its constraint.
     """

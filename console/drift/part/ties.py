@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from console.catalog.compare import Action, Change
@@ -55,6 +55,8 @@ class Ties:
         if change.action is Action.DROP and isinstance(made, Schema):
             yield from map(mark, self.changed.by_schema.get(change.key.name, ()))
             yield from self._moving(change.key)
+        if self.changed.is_of_moved(change):
+            yield from map(mark, self.changed.moves)
         if change.action is Action.DROP and isinstance(made, Table):
             yield from self._pointed_at(made)
         if change.action is not Action.DROP:
@@ -192,6 +194,9 @@ class Ties:
         found: defaultdict[tuple[str, ...], list[Change]] = defaultdict(list)
         for each in self.changed.changes:
             for name in _names(each) if each.action is Action.DROP else ():
+                found[name].append(each)
+        for each in self.changed.moves:
+            for name in _names(replace(each, key=each.before.key, after=None)):  # type: ignore[union-attr]
                 found[name].append(each)
         return dict(found)
 
@@ -353,3 +358,5 @@ def _names(change: Change) -> Iterator[tuple[str, ...]]:
         yield ("()", key.schema, key.name)
     if isinstance(made, Range) and made.multirange:
         yield ("", made.multirange)
+    if isinstance(made, Constraint) and made.index is not None and made.type in "pux":
+        yield ("", dotted(made.index.schema, made.index.name))

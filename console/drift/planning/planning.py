@@ -21,7 +21,7 @@ from console.drift.ordering.needs import needs
 from console.drift.ordering.pieces import Alter, Aside, Drop, Node
 from console.drift.ordering.refilling import refilled
 from console.drift.ordering.writing import Statement, Writing
-from console.drift.planning import guards, keeping, moved, online, paths, renamed, renaming
+from console.drift.planning import guards, keeping, moved, moves, online, paths, renamed, renaming
 from console.drift.planning.deciding import decide
 from console.drift.planning.renames import confirmed, is_chosen
 from console.drift.planning.renaming import Renaming
@@ -65,6 +65,8 @@ def _planned(a: Catalog, b: Catalog, scope: Scope, wishes: Wishes, rebuilt: froz
     ground = Ground(Side(a), Side(b), scope)
     found = compare.compare(a, b, owners=scope.owners, grants=scope.grants, extension_versions=scope.extension_versions)
     changes = tuple(moved.real(ground, found))
+    if elsewhere := moves.found(ground, changes, rebuilt):
+        return _after_moves(ground, scope, wishes, elsewhere, rebuilt)
     renames = tuple(each for each in renamed.found(ground, changes) if each.old not in rebuilt)
     chosen = [each for each in renames if is_chosen(each.old) and is_chosen(each.new)]
     if wishes.ignore_generated_names and chosen:
@@ -84,6 +86,25 @@ def _planned(a: Catalog, b: Catalog, scope: Scope, wishes: Wishes, rebuilt: froz
     scene = Scene(_named(ground, keys), keys, Choice(owners=scope.owners, grants=scope.grants))
     graph = Graph(ground, decision, scene)
     return Plan(changes, refilled(graph, Writing(graph).statements(_sorted(graph))))
+
+
+def _after_moves(
+    ground: Ground, scope: Scope, wishes: Wishes, elsewhere: Sequence[moves.Move], rebuilt: frozenset[Key]
+) -> Plan:
+    """Move objects to their schemas, which are made before, then turn what comes of that into the second side."""
+    a, b = ground.a.catalog, ground.b.catalog
+    homes = {home: b.objects[home] for each in elsewhere
+             if (home := Key(Kind.SCHEMA, "", each.new.schema)) in b.objects and home not in a.objects}  # fmt: skip
+    settled = replace(a, objects={**a.objects, **homes})
+    rest = _planned(moves.moved(settled, {each.old: each.new for each in elsewhere}), b, scope, wishes, rebuilt)
+    dropped = {each.key for each in rest.statements if each.action is Action.DROP}
+    if in_vain := frozenset(each.old for each in elsewhere if each.new in dropped):
+        return _planned(a, b, scope, wishes, rebuilt | in_vain)
+    first = _planned(a, settled, scope, wishes) if homes else Plan((), ())
+    said = tuple(Statement(each.text, each.new, Action.RENAME) for each in elsewhere)
+    told = (*first.changes, *(each.change(a, b) for each in elsewhere), *rest.changes)
+    changes = tuple(sorted(told, key=lambda change: change.key))
+    return replace(rest, changes=changes, statements=(*first.statements, *said, *rest.statements))
 
 
 def _names(renames: Sequence[renamed.Renamed]) -> dict[Key, Key]:

@@ -177,24 +177,28 @@ class _Renamed:
         columns = {Key(Kind.COLUMN, table.schema, self.renaming.key.name, table.name) for table in self._tables}
         return frozenset(each.dependent for each in self.catalog.edges if each.referenced in columns)
 
-    def _mapped(self, value: Any, text: Callable[[str], str], name: str = "") -> Any:
-        """Return a value with all keys in it, and the texts that are SQL, as they are then."""
-        if isinstance(value, Key):
-            return self._key(value)
-        if isinstance(value, str):
-            return text(value) if name in _SQL else value
-        if isinstance(value, tuple):
-            found = [self._mapped(each, text, name) for each in value]
-            return type(value)(*found) if hasattr(value, "_fields") else tuple(found)
-        if is_dataclass(value) and not isinstance(value, type):
-            changed = {}
-            for each in fields(value):
-                before = getattr(value, each.name)
-                after = self._mapped(before, text, each.name)
-                if after is not before and after != before:
-                    changed[each.name] = after
-            return replace(value, **changed) if changed else value
-        return value
+    def _mapped(self, value: Any, text: Callable[[str], str]) -> Any:
+        return mapped(value, self._key, lambda said, name: text(said) if name in _SQL else said)
+
+
+def mapped(value: Any, key: Callable[[Key], Key], text: Callable[[str, str], str], name: str = "") -> Any:
+    """Return a value with all keys and texts in it, however deep, as they are then; `text` hears the field's name."""
+    if isinstance(value, Key):
+        return key(value)
+    if isinstance(value, str):
+        return text(value, name)
+    if isinstance(value, tuple):
+        found = [mapped(each, key, text, name) for each in value]
+        return type(value)(*found) if hasattr(value, "_fields") else tuple(found)
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {}
+        for each in fields(value):
+            before = getattr(value, each.name)
+            after = mapped(before, key, text, each.name)
+            if after is not before and after != before:
+                changed[each.name] = after
+        return replace(value, **changed) if changed else value
+    return value
 
 
 _SQL = frozenset(

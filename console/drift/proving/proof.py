@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from console.catalog.compare import Action, Change
-from console.catalog.model import Key, Kind
+from console.catalog.model import Key, Kind, Object
 from console.drift.ground import Side
 from console.drift.ordering.writing import Statement
 from console.drift.planning.planning import Plan, plan
@@ -120,6 +120,7 @@ async def _proved(
     """Prove with that part of a large database that the statements touch; with all of it where that does not do."""
     if a.whole is not None or max(len(each.catalog.objects) for each in (a, b)) > LARGE:
         keys = {each.key for each in found.changes} | {each.key for each in found.statements}
+        keys |= {each.before.key for each in found.changes if isinstance(each.before, Object)}  # before it was renamed
         left, right = both(Side(a.catalog), Side(b.catalog), keys)
         some = _Proving(Trial(shadow, replace(a, catalog=left), replace(b, catalog=right)), found, wishes, tell)
         proof = await some.run()

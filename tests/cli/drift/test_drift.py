@@ -307,10 +307,10 @@ class TestWhere:
         self, console: Console, databases: Databases, pair: tuple[str, str], near: str
     ) -> None:
         with databases.connect() as connection:
-            connection.execute("CREATE ROLE drift_looker LOGIN")
-            words = [each.replace("postgres@", "drift_looker@") for each in pair]
+            connection.execute("CREATE ROLE drift_passerby LOGIN")
+            words = [each.replace("postgres@", "drift_passerby@") for each in pair]
             done = console("drift", *words, "--shadow", near)
-            connection.execute("DROP ROLE drift_looker")
+            connection.execute("DROP ROLE drift_passerby")
         assert done.code == 1
 
 

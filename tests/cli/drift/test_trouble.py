@@ -256,7 +256,7 @@ class TestStopped:
 
     @staticmethod
     def sleeper(databases: Databases, process: subprocess.Popen[bytes]) -> int:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         query = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname ^@ 'dbconsole_shadow_'"
         with databases.connect() as connection:
             while (found := connection.execute(query).fetchone()) is None:
@@ -268,7 +268,7 @@ class TestStopped:
     def test_by_a_person(self, databases: Databases, running: subprocess.Popen[bytes]) -> None:
         self.sleeper(databases, running)
         running.send_signal(signal.SIGINT)
-        _, said = running.communicate(timeout=30)
+        _, said = running.communicate(timeout=60)
         assert running.returncode == 130
         assert "✗ Stopped while two schemas were being compared; the shadow is gone." in said.decode()
         assert "Nothing was written to either side." in said.decode()
@@ -278,7 +278,7 @@ class TestStopped:
         pid = self.sleeper(databases, running)
         with databases.connect() as connection:
             connection.execute("SELECT pg_terminate_backend(%s)", [pid])
-        _, said = running.communicate(timeout=30)
+        _, said = running.communicate(timeout=60)
         assert running.returncode == 3
         assert "✗ The connection was lost while running line 2." in said.decode()
         assert "Nothing was written to either side." in said.decode()

@@ -1,0 +1,5 @@
+CREATE TABLE t (id int, a text, b text);
+CREATE VIEW v AS SELECT id, b FROM t;
+CREATE FUNCTION latest() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT coalesce(max(b), '-') FROM v; END;
+ALTER TABLE t ALTER b SET DEFAULT latest(), ALTER b SET NOT NULL;
+CREATE TABLE heir () INHERITS (t);

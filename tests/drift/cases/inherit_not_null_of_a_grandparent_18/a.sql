@@ -1,0 +1,6 @@
+-- since 18
+CREATE TABLE top (a int CONSTRAINT said NOT NULL, b int NOT NULL NO INHERIT);
+CREATE TABLE middle (c int NOT NULL) INHERITS (top);
+CREATE TABLE other (a int CONSTRAINT mine NOT NULL) INHERITS (top);
+CREATE TABLE below () INHERITS (middle);
+INSERT INTO below VALUES (1, 2, 3);

@@ -1,0 +1,5 @@
+CREATE TABLE top (a bigint, b int CONSTRAINT needed NOT NULL, CONSTRAINT said CHECK (a > 0) NO INHERIT);
+CREATE TABLE middle (c int, CONSTRAINT own NOT NULL c NO INHERIT) INHERITS (top);
+CREATE TABLE other (a bigint CONSTRAINT mine NOT NULL) INHERITS (top);
+CREATE TABLE below (a bigint NOT NULL) INHERITS (middle);
+INSERT INTO below VALUES (1, 2, 3);

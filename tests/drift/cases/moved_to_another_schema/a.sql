@@ -1,0 +1,30 @@
+DO $$ BEGIN CREATE ROLE drift_a; EXCEPTION WHEN duplicate_object THEN END $$;
+DO $$ BEGIN CREATE ROLE drift_b; EXCEPTION WHEN duplicate_object THEN END $$;
+CREATE SCHEMA old;
+COMMENT ON SCHEMA old IS 'left';
+CREATE TYPE old.mood AS ENUM ('a', 'b');
+CREATE CAST (old.mood AS int) WITH INOUT;
+CREATE DOMAIN old.mail AS text CHECK (VALUE <> 'old.mail');
+CREATE TYPE old.pair AS (x old.mood, y old.mail);
+CREATE TABLE old.events (id bigserial, at date NOT NULL, m old.mood DEFAULT 'a', p old.pair[], PRIMARY KEY (id, at))
+    PARTITION BY RANGE (at);
+CREATE TABLE old.events_24 PARTITION OF old.events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE FUNCTION old.weight(m old.mood, p old.pair) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE FUNCTION old.named() RETURNS SETOF old.events LANGUAGE sql AS 'SELECT * FROM old.events';
+CREATE FUNCTION old.heard() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE INDEX by_weight ON old.events (old.weight(m, p[1]));
+CREATE TRIGGER heard BEFORE INSERT ON old.events FOR EACH ROW EXECUTE FUNCTION old.heard();
+CREATE STATISTICS old.both ON id, m FROM old.events;
+CREATE TABLE notes (event bigint, at date, FOREIGN KEY (event, at) REFERENCES old.events);
+CREATE VIEW "of mail" AS SELECT old.weight(e.m, NULL), 'old.mail'::old.mail FROM old.events e;
+ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY seen ON notes USING (event IN (SELECT id FROM old.events));
+GRANT SELECT ON old.events TO drift_a;
+-- Names that are shared with what stays, or are taken, make it another object.
+CREATE TABLE old.shared (id int);
+CREATE FUNCTION old.shared() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE TABLE old.taken (id int PRIMARY KEY);
+CREATE SCHEMA fresh_before;
+CREATE SEQUENCE fresh_before.taken_pkey;
+INSERT INTO old.events (at) VALUES ('2024-05-05');
+INSERT INTO notes VALUES (1, '2024-05-05');
