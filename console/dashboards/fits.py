@@ -19,7 +19,7 @@ _MISSING = {
     "function": "there is no function {}",
     "extension": "the extension {} is not installed",
     "server": "it needs PostgreSQL {}",
-    "provider": "it is for databases at {}",
+    "provider": "it is for databases of {}",
     "right": "your role is not a member of {}",
 }
 _NAMED = ("view", "table", "column", "function")
@@ -49,7 +49,11 @@ class Fit:
 
 def why_not(missing: Iterable[Need]) -> str:
     """Say what is missing, without the same words twice."""
-    return "; ".join(dict.fromkeys(_MISSING[each.kind].format(each.name) for each in missing))
+    return "; ".join(dict.fromkeys(_MISSING[each.kind].format(_called(each)) for each in missing))
+
+
+def _called(need: Need) -> str:
+    return need.name.capitalize() if need.kind == "provider" else need.name
 
 
 def asked(dashboards: Iterable[Dashboard]) -> tuple[Need, ...]:

@@ -23,7 +23,7 @@ from console.sql import queries
 from tests.databases import Databases
 
 MONITORING: Dashboard = finding.read(queries.folder("queries") / "dashboards" / "monitoring.toml", Origin.SHIPPED)
-_PATIENCE = 10.0
+_PATIENCE = 60.0
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def test_wherever_the_server_is(
         return sum((cost for at, cost in spent if since <= at < until), Decimal())
 
     days = [(day, between(day, day + DAY)) for day in (midnight - back * DAY for back in range(90, -1, -1))]
-    assert [(day, cost) for day, _, cost in found.samples["days"].rows] == days
+    assert [(day, cost) for day, cost in found.samples["days"].rows] == days
     *before, today = found.samples["today"].rows
     assert [row[:2] for row in before] == days[-8:-1]
     assert today == (*days[-1], between(midnight - DAY, now - DAY) or None)

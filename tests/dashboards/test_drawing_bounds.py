@@ -72,7 +72,7 @@ def must_stay(picture: Picture, wide: int, high: int) -> None:
 
 
 @pytest.mark.parametrize("kind", Kind)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_nothing_leaves_its_room(kind: Kind, data: st.DataObject) -> None:
     options = data.draw(st.sampled_from(OPTIONS.get(kind, ({},))))

@@ -69,6 +69,9 @@ def act(databases: Databases, target: Target) -> None:
             connection.execute("BEGIN")
             connection.execute(f"UPDATE t SET x = 'locked' WHERE id = {row}".encode())
         one.pgconn.send_query(b"UPDATE t SET x = '' WHERE id = 2")
+        waits = "SELECT FROM pg_locks WHERE NOT granted AND pid = %s"
+        while not two.execute(waits, [one.info.backend_pid]).fetchall():
+            pass  # the deadlock is looked for once: it has to be there by then
         with pytest.raises(psycopg.errors.DeadlockDetected):
             two.execute("UPDATE t SET x = '' WHERE id = 1")
         two.execute("ROLLBACK")

@@ -48,7 +48,7 @@ async def test_workers_help(panel: str, make_database: Callable[..., Target], da
         async with await Session.open(target, what="test") as session, Reader(session, here) as reader:
             [found] = (await read_all(reader, {}, [here.panels[panel]])).values()
         assert isinstance(found, Sample)
-        async with asyncio.timeout(10):  # what was counted is told when the session has ended
+        async with asyncio.timeout(60):  # what was counted is told when the session has ended
             while launched(connection) == before:
                 await asyncio.sleep(0.05)
 

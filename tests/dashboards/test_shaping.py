@@ -49,6 +49,7 @@ class TestNumber:
             ("day date,cost,before", [(D1, 5, 1), (D2, 7, 2)], Number(7, before=2, trend=(5.0, 7.0))),
             ("day date,cost", [(D1, None)], Number(None, trend=(None,))),
             ("a,b", [(1, 2)], Tiles((("a", 1), ("b", 2)))),
+            ("a,b interval", [(1, 2.5)], Tiles((("a", 1), ("b", 2.5)), ("", "s"))),
             ("name text,n", [("x", 1), ("y", 2)], Tiles((("x", 1), ("y", 2)))),
         ],
     )

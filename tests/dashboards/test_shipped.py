@@ -20,7 +20,7 @@ from tests.dashboards.shipped import DIRECT, ONE, SYSTEMS, Reading, choose, dash
 from tests.databases import Databases
 
 PANELS = [param(name, panel) for name in SYSTEMS for panel in dashboard(name).panels]
-MOVING = {("graph", "waiting"): 60}  # what is reckoned with the moment itself may be so much apart
+MOVING = {("graph", "waiting"): 600}  # what is reckoned with the moment itself may be so much apart
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from console.config.profile import Target
-from console.ui.screens.charting.reading import Subject
+from console.db.session import Session
+from console.ui.screens.charting import reading
+from console.ui.screens.charting.reading import Charted, Subject
 from console.ui.screens.charting.screen import ChartScreen
 from console.ui.screens.schema.screen import SchemaScreen
 from tests.databases import Databases
@@ -55,6 +58,44 @@ async def test_a_view_is_drawn_at_once(shop: Target, size: tuple[int, int]) -> N
     async with driven(shop, size=size) as driver:
         await chart(driver, "by_shop")
         await driver.sees("public.by_shop  k bar ▾", "South", "3,200", "North", "1,600", "[ 1 of ", "w save")
+
+
+async def test_what_is_typed_before_the_chart_is_there_waits_for_it(
+    shop: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks, may_look = asyncio.Event(), asyncio.Event()
+
+    async def look(session: Session, subject: Subject) -> Charted:
+        looks.set()
+        await may_look.wait()
+        return await reading.look(session, subject)
+
+    held = SimpleNamespace(**vars(reading) | {"look": look})
+    async with driven(shop) as driver:
+        monkeypatch.setattr("console.ui.screens.charting.screen.reading", held)
+        await chart(driver, "by_shop")
+        async with asyncio.timeout(PATIENCE):
+            await looks.wait()
+            await driver.press("w")
+            while driver.app.postponed is None:
+                await driver.pilot.pause(0.02)
+        may_look.set()
+        await driver.sees("Save as a dashboard", "South")
+
+
+async def test_it_is_read_anew_when_asked(shop: Target, databases: Databases) -> None:
+    """Till then it is of the rows that were looked at, however it is drawn; afterwards nothing is of older ones."""
+    async with driven(shop) as driver:
+        await chart(driver, "by_shop")
+        await driver.sees("South", "3,200")
+        with databases.connect(shop) as connection:
+            connection.execute("UPDATE sale SET amount = 20")
+        await driver.press("r")
+        await driver.sees("South", "6,400")
+        await driver.press("right_square_bracket")
+        await driver.sees("[ 2 of ")
+        await driver.press("left_square_bracket")
+        await driver.sees("[ 1 of ", "6,400")
 
 
 async def test_everything_can_be_changed(shop: Target) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 import click
 
+from console.cli.call.retyping import retyped
 from console.cli.terminal import lines
 from console.cli.terminal.lines import Sign
 from console.cli.terminal.telling import tell
@@ -15,7 +15,6 @@ from console.dashboards.files.finding import Broken
 from console.dashboards.offers import Offer
 from console.text import plural, sanitize
 
-_NAME = re.compile(r"[\w.:-]+")
 _OUT = Sign("–")
 _BEHIND_SIGN = 2
 
@@ -32,8 +31,7 @@ def print_list(offered: Sequence[Offer], target: str, word: str | None) -> None:
     click.echo(_summary_sign(offered)(f"{sanitize(target)}: {summary(offered)}"))
     example = next((each.found.id for each in offered if each.ok), None)
     if example is not None:
-        typed = f"{sanitize(word)} " if word and _NAME.fullmatch(word) else "… " if word else ""  # a URL may be secret
-        tell(f"→ dbconsole dashboard {typed}{sanitize(example)} shows it.")
+        tell(f"→ dbconsole dashboard {retyped(word)}{sanitize(example)} shows it.")
 
 
 def as_dict(offered: Sequence[Offer]) -> dict[str, object]:

@@ -18,6 +18,7 @@ from console.dashboards.fits import why_not
 from console.dashboards.readout import Readout, Status
 from console.dashboards.sample import Failed, Sample
 from console.dashboards.sheet import sheet
+from console.dashboards.wording import folded
 from console.drawing.paper import cut
 from console.drawing.picture import Line, Picture, Role, Span
 from console.text import sanitize
@@ -82,7 +83,8 @@ def _painted(readout: Readout, id: str, wide: int, high: int, *, ascii: bool) ->
     if isinstance(outcome, Failed):
         error = outcome.error
         title = _words(f"{'x' if ascii else '✗'} {sanitize(error.title)}", wide, Role.CRIT)
-        return (*title, *_words(sanitize(f"{error.detail} {error.hint}"), wide))[:high]
+        more = "\n".join(filter(None, (error.detail, error.hint)))
+        return (*title, *((Span(each),) for each in folded(more, wide)))[:high]
     return tuple(_words(f"left out: {sanitize(why_not(outcome))}", wide, Role.MUTED))[:high]
 
 

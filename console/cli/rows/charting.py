@@ -73,8 +73,13 @@ class Drawn:
         return {**found, "saved": str(saved) if saved else None}
 
 
-def chart(target: Target, sql: str, kind: str, save: str | None, timeout: float, *, as_json: bool) -> int:
-    """Draw what a statement gives as a kind, or as the likeliest; with `save` write it as a dashboard of this name."""
+def chart(
+    target: Target, sql: str, kind: str, save: str | None, timeout: float, *, word: str | None, as_json: bool
+) -> int:
+    """Draw what a statement gives as a kind, or as the likeliest; with `save` write it as a dashboard of this name.
+
+    `word` is what was typed for the target.
+    """
     from console.cli.call.ending import gravest
     from console.cli.call.running import run
     from console.cli.call.targeting import opened
@@ -92,7 +97,9 @@ def chart(target: Target, sql: str, kind: str, save: str | None, timeout: float,
     if as_json:
         answer(drawn.as_dict(saved), target=target.name, ok=code == 0)
     else:
-        _print(drawn, target.name, saved)
+        _print(drawn, target.name)
+        if saved is not None:
+            _tell_how_to_open(saved, word)
     return code
 
 
@@ -106,7 +113,7 @@ async def _drawn(session: Session, sql: str, kind: str, title: str, timeout: flo
     if chosen is None:
         raise _unsuited(kind, charts)
     panel = charting.panel(charted.source, chosen)
-    sample = await looking.read(session, panel, asks=charted.source.asks, timeout=timeout)
+    sample = await looking.draw(session, charted, chosen, timeout=timeout)
     made = charting.dashboard(charted.source, chosen, title)
     alone = replace(made, panels={panel.id: panel}, parameters=())
     readout = Readout(alone, {}, {panel.id: sample})
@@ -140,8 +147,8 @@ def _save(drawn: Drawn, title: str) -> Path:
     return save(charting.dashboard(drawn.charted.source, drawn.chart, title), os.environ)
 
 
-def _print(drawn: Drawn, target: str, saved: Path | None) -> None:
-    """Print the chart; what is cut off, what else could be drawn and where it lies now are words beside it."""
+def _print(drawn: Drawn, target: str) -> None:
+    """Print the chart; what is cut off and what else could be drawn are words beside it."""
     from console.cli.dashboards.showing import print_it
     from console.cli.dashboards.verb import How
     from console.cli.terminal.telling import tell
@@ -157,5 +164,11 @@ def _print(drawn: Drawn, target: str, saved: Path | None) -> None:
     others = [f"--chart {each}" for each in drawn.kinds if each is not drawn.chart.kind]
     if others:
         tell(f"→ it could be drawn otherwise: {', '.join(others)}")
-    if saved is not None:
-        tell(f"→ saved as {sanitize(str(saved))}: dbconsole dashboard … {saved.stem}")
+
+
+def _tell_how_to_open(saved: Path, word: str | None) -> None:
+    from console.cli.call.retyping import retyped
+    from console.cli.terminal.telling import tell
+
+    tell(f"→ saved as {sanitize(str(saved))}")
+    tell(f"→ dbconsole dashboard {retyped(word)}{saved.stem} shows it.")

@@ -67,7 +67,8 @@ def query(
     target = resolve(sorted_words.target, writes=write)
     if kind or save is not None:
         _must_only_read(write or allow_functions, form)
-        return charting.chart(target, sql, kind or LIKELIEST, save, timeout, as_json=as_json)
+        typed = sorted_words.target
+        return charting.chart(target, sql, kind or LIKELIEST, save, timeout, word=typed, as_json=as_json)
     out = DocumentPrinter(target.name) if as_json else Printer(form_named(form))
     if write:
         return _write(target, sql, out, ask(target, "run SQL that may write", yes=yes, confirm=confirm))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -92,7 +92,7 @@ def looking(source: Source) -> Panel:
 
 def panel(source: Source, chart: Chart, period: str = "") -> Panel:
     """Return a chart as a panel whose title says what it shows; `period` is the column by which rows are of one."""
-    numbers, columns = _shown(chart), dict(chart.columns)
+    numbers, columns = shown(chart), dict(chart.columns)
     if len(numbers) == 1 and "value" in FORMS[chart.kind].columns:
         columns["value"] = numbers[0]
     return Panel(
@@ -139,16 +139,17 @@ def statement(source: Source, chart: Chart, period: str = "") -> str:
     """Return the statement that reads what a chart shows: the newest 5,000 moments, the 100 greatest bars."""
     during = _DURING.format(_named(period)) if period else ""
     if chart.kind is Kind.TABLE:
-        return _lines(source, _selected(source.columns), _limit(chart), during=during)
+        return _lines(source, _selected(source.columns), limit(chart), during=during)
     places = list(dict.fromkeys(chart.columns.values()))
     if chart.gather is Gather.EACH:
         columns = list(dict.fromkeys((*places, *chart.numbers)))
-        return _lines(source, _selected(columns), _limit(chart), order=_order(source, chart, columns), during=during)
+        by = order(source, chart, columns)
+        return _lines(source, _selected(columns), limit(chart), by=by, during=during)
     selected = [_cut(source, chart, name) for name in places]
     selected += [f"{call} AS {_named(name)}" for call, name in _gathered(chart)]
     grouped = ", ".join(str(place) for place in range(1, len(places) + 1))
-    order = _order(source, chart, [*places, *_shown(chart)])
-    return _lines(source, ", ".join(selected), _limit(chart), grouped=grouped, order=order, during=during)
+    by = order(source, chart, [*places, *shown(chart)])
+    return _lines(source, ", ".join(selected), limit(chart), grouped=grouped, by=by, during=during)
 
 
 def cut_off(chart: Chart, rows: int, *, more: bool = False) -> str:
@@ -157,7 +158,7 @@ def cut_off(chart: Chart, rows: int, *, more: bool = False) -> str:
     >>> cut_off(Chart(Kind.BAR), 100), cut_off(Chart(Kind.LINE, {"time": "at"}), 5_000), cut_off(Chart(Kind.LINE), 3)
     ('the first 100', 'the newest 5,000', '')
     """
-    if rows < _limit(chart) and not more:
+    if rows < limit(chart) and not more:
         return ""
     return f"the {'newest' if 'time' in chart.columns else 'first'} {rows:,}"
 
@@ -179,7 +180,7 @@ def described(chart: Chart) -> str:
     return f"{said}, a {chart.step}" if chart.step and chart.gather is not Gather.EACH else said
 
 
-def _shown(chart: Chart) -> tuple[str, ...]:
+def shown(chart: Chart) -> tuple[str, ...]:
     """Return the names of the numbers in the result; a gathered one gives way to the column that is there as it is."""
     if chart.gather is Gather.EACH:
         return chart.numbers
@@ -191,9 +192,9 @@ def _shown(chart: Chart) -> tuple[str, ...]:
 def _gathered(chart: Chart) -> Iterator[tuple[str, str]]:
     """Yield calls with the names of what they give."""
     if chart.gather is Gather.COUNT:
-        yield "count(*)", _shown(chart)[0]
+        yield "count(*)", shown(chart)[0]
         return
-    for column, name in zip(chart.numbers, _shown(chart), strict=True):
+    for column, name in zip(chart.numbers, shown(chart), strict=True):
         yield f"{_FUNCTIONS[chart.gather]}({_named(column)})", name
 
 
@@ -203,18 +204,20 @@ def _cut(source: Source, chart: Chart, name: str) -> str:
     return f"date_trunc('{chart.step}', {_named(name)}) AS {_named(name)}"
 
 
-def _order(source: Source, chart: Chart, columns: list[str]) -> str:
-    """Return by which column of the result rows come, so that what is cut off is what matters least."""
-    time = next((name for name in chart.columns.values() if name in source.times), None)
+def order(source: Source, chart: Chart, columns: Sequence[str]) -> tuple[int, bool] | None:
+    """Return the place of the column by which rows of the result come, and whether downwards; None for any order.
+
+    What is cut off is then what matters least.
+    """
     if chart.kind is Kind.BAR:
         first = chart.columns.get("label", "")
-        return "1" if first in source.times | source.numbers else f"{len(columns)} DESC NULLS LAST"
-    if time is not None:
-        return f"{columns.index(time) + 1} DESC NULLS LAST"
-    return ""
+        return (0, False) if first in source.times | source.numbers else (len(columns) - 1, True)
+    time = next((name for name in chart.columns.values() if name in source.times), None)
+    return (columns.index(time), True) if time is not None else None
 
 
-def _limit(chart: Chart) -> int:
+def limit(chart: Chart) -> int:
+    """Return how many rows are drawn."""
     return _MOST_OF.get(chart.kind, _MOST)
 
 
@@ -222,7 +225,15 @@ def _selected(columns: tuple[str, ...] | list[str]) -> str:
     return ", ".join(map(_named, columns)) or "*"
 
 
-def _lines(source: Source, selected: str, most: int, *, grouped: str = "", order: str = "", during: str = "") -> str:
+def _lines(
+    source: Source,
+    selected: str,
+    most: int,
+    *,
+    grouped: str = "",
+    by: tuple[int, bool] | None = None,
+    during: str = "",
+) -> str:
     """Return a statement on lines of its own."""
     behind = f"(\n{source.sql}\n)" if source.sql else f"{_named(source.schema)}.{_named(source.name)}"
     called = f"t({', '.join(map(_named, source.aliases))})" if source.aliases else "t"
@@ -232,7 +243,7 @@ def _lines(source: Source, selected: str, most: int, *, grouped: str = "", order
         f"FROM {behind} AS {called}",
         f"WHERE {' AND '.join(conditions)}" if conditions else "",
         f"GROUP BY {grouped}" if grouped else "",
-        f"ORDER BY {order}" if order else "",
+        f"ORDER BY {by[0] + 1}{' DESC NULLS LAST' if by[1] else ''}" if by else "",
         f"LIMIT {most}",
     ]
     return "\n".join(filter(None, parts))

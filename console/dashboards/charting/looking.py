@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 
 from console.dashboards import layout, parameters
-from console.dashboards.charting import charting, needing
+from console.dashboards.charting import charting, gathering, needing
 from console.dashboards.charting.chart import Chart
 from console.dashboards.charting.charting import LOOKED_AT, PERIOD, Source
 from console.dashboards.charting.proposing import of_kind, propose
@@ -90,6 +90,17 @@ async def look_at_statement(session: Session, typed: str, title: str = "", *, ti
         raise failures.placed_in(error, "reading the query", sql=sent, start=start) from error.__cause__
     needs = await needing.needs(session, statement.text, verdict)
     return replace(charted, source=replace(charted.source, requires=needs))
+
+
+async def draw(session: Session, charted: Charted, chart: Chart, *, timeout: float | None = None) -> Sample:
+    """Return what a chart shows: from the rows that were looked at where they tell it, else read anew.
+
+    Raises what `look` raises.
+    """
+    known = gathering.gathered(charted.source, chart, charted.rows)
+    if known is not None:
+        return known
+    return await read(session, charting.panel(charted.source, chart), asks=charted.source.asks, timeout=timeout)
 
 
 async def read(session: Session, panel: Panel, *, asks: bool = False, timeout: float | None = None) -> Sample:

@@ -13,6 +13,7 @@ from console.dashboards.sample import Sample
 from console.dashboards.shaping import shapes
 from console.dashboards.shaping.columns import Unsuited
 from console.dashboards.shaping.shape import shape
+from console.dashboards.shaping.spans import measured
 from console.drawing.paper import Room, bounded, in_ascii, line
 from console.drawing.picture import Line, Picture, Role
 from console.drawing.signs import ASCII, UNICODE
@@ -29,6 +30,7 @@ def draw(
     if width <= 0 or height <= 0:
         return ()
     room = Room(width, height, ASCII if ascii else UNICODE, now)
+    panel = measured(panel, history[-1]) if history else panel
     try:
         found = shape(panel, history)
     except Unsuited as unsuited:

@@ -12,6 +12,7 @@ from console.dashboards.sample import Sample
 from console.dashboards.shaping.columns import Unsuited
 from console.dashboards.shaping.shape import shape
 from console.dashboards.shaping.shapes import Lines, Number, Tiles
+from console.dashboards.shaping.spans import measured
 from console.drawing.paper import Room, bounded
 from console.drawing.picture import Picture
 from console.drawing.signs import ASCII, UNICODE
@@ -19,6 +20,7 @@ from console.drawing.signs import ASCII, UNICODE
 
 def draw_once(panel: Panel, sample: Sample, width: int, height: int, *, ascii: bool = False, now: datetime) -> Picture:
     """Return what `draw` does of a panel that is read once; where its line would be a dot, the numbers."""
+    panel = measured(panel, sample)
     found = _values(panel, (sample,))
     if not found:
         return draw(panel, (sample,), width, height, ascii=ascii, now=now)

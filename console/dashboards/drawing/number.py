@@ -49,7 +49,11 @@ def draw(panel: Panel, shape: Number, room: Room) -> list[Line]:
 
 def tiles(panel: Panel, shape: Tiles, room: Room) -> list[Line]:
     """Return numbers with their names, in as many columns as there is room for."""
-    said = [(name, say(value, panel.unit), judged(number(value), panel.thresholds)) for name, value in shape.tiles]
+    units = [panel.unit or unit for unit in shape.units or [""] * len(shape.tiles)]
+    said = [
+        (name, say(value, unit), judged(number(value), panel.thresholds))
+        for (name, value), unit in zip(shape.tiles, units, strict=True)
+    ]
     columns = _columns(said, room)
     wide = min(_MOST_TILE, (room.width - _APART * (columns - 1)) // columns)
     figures = min(max(cells(value) + 2 for _, value, _ in said), wide)

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from console.dashboards.definition import Kind, Panel
 from console.dashboards.parameters import sendable
 from console.dashboards.reading import loading
+from console.dashboards.reading.placing import placed
 from console.dashboards.sample import Sample
 from console.db.query import Batch, Columns, Query
 from console.db.query import sendable as for_driver
 from console.db.session import Session
-from console.errors import UsageError
+from console.errors import StatementFailed, UsageError
 from console.text import sanitize
 
 MOST_ROWS = 5_000
@@ -36,7 +37,10 @@ async def read_panel(
     """
     began = time.monotonic()
     doing = f"reading {sanitize(panel.title)}"
-    columns, found, more = await _rows(session, _query(panel.sql, values, ours=ours), timeout, doing)
+    try:
+        columns, found, more = await _rows(session, _query(panel.sql, values, ours=ours), timeout, doing)
+    except StatementFailed as error:
+        raise placed(error, doing, panel.sql, values) from error.__cause__
     if not columns.columns:
         raise UsageError(f"The statement of {sanitize(panel.title)} gives no columns, so there is nothing to draw.")
     heads = loading.heads(columns.columns)

@@ -14,6 +14,7 @@ from console.dashboards.sample import Sample, Value
 from console.dashboards.shaping.columns import Columns, Unsuited
 from console.dashboards.shaping.lines import breaks
 from console.dashboards.shaping.shapes import Nothing, Number, Shape, Tiles
+from console.dashboards.shaping.spans import SECONDS, is_span
 
 _TREND = 400
 
@@ -67,7 +68,10 @@ def _tiles(columns: Columns, sample: Sample) -> Tiles | None:
     if len(sample.rows) > 1 and names and numbers:
         return Tiles(tuple((label(row[names[0]]), row[numbers[0]]) for row in sample.rows))
     if len(sample.rows) == 1 and len(numbers) > 1 and "value" not in (columns.head(place).name for place in numbers):
-        return Tiles(tuple((label(columns.head(place).name), sample.rows[0][place]) for place in numbers))
+        heads = [columns.head(place) for place in numbers]
+        named = ((label(head.name), sample.rows[0][place]) for head, place in zip(heads, numbers, strict=True))
+        units = tuple(SECONDS if is_span(head) else "" for head in heads)
+        return Tiles(tuple(named), units if any(units) else ())
     return None
 
 

@@ -23,9 +23,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """Several numbers, each with its name."""
+    """Several numbers, each with its name; `units` are theirs where they are not the panel's."""
 
     tiles: tuple[tuple[str, Value], ...]
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

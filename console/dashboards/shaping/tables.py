@@ -11,6 +11,7 @@ from console.dashboards.reckoning import label
 from console.dashboards.sample import Sample
 from console.dashboards.shaping.columns import Columns
 from console.dashboards.shaping.shapes import Column, Grid, Nothing, Shape
+from console.dashboards.shaping.spans import SECONDS, is_span
 
 _NAMED = re.compile(r"(^|[_ ])(id|pid|oid|xid|port|year|line)$", re.IGNORECASE)
 
@@ -36,7 +37,7 @@ def _column(panel: Panel, sample: Sample, place: int, bars: Collection[str], uni
     """Return how a column is drawn: the panel's unit is that of the columns with bars, an interval's is seconds."""
     head = sample.heads[place]
     numeric = head.role == "number"
-    usual = "s" if head.type_name == "interval" else panel.unit if head.name in bars else ""
+    usual = SECONDS if is_span(head) else panel.unit if head.name in bars else ""
     return Column(
         name=label(head.name),
         numeric=numeric,

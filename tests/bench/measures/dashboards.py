@@ -79,6 +79,7 @@ def _opening(ground: Ground, rows: int, rounds: int) -> list[Figure]:
         "from the key to the last panel": lambda: (_opened(client, url),),
     }
     seen = alternate(calls, rounds)
+    whole = alternate({US: lambda: _printed(ground, url, [*program, "--period", "all"])}, rounds)
     spent = medians({US: [processor for _, processor in seen["dashboard URL cost"]]})
     return [
         *(
@@ -86,6 +87,15 @@ def _opening(ground: Ground, rows: int, rounds: int) -> list[Figure]:
             for what, all_ in seen.items()
         ),
         Figure(_SUBJECT, f"{rows:,} rows of costs: processor time of it", "s", spent),
+        *(
+            Figure(
+                _SUBJECT,
+                f"{rows:,} rows of costs, all time: {what}",
+                "s",
+                medians({US: [one[at] for one in whole[US]]}),
+            )
+            for at, what in enumerate(("dashboard URL cost", "processor time of it"))
+        ),
     ]
 
 

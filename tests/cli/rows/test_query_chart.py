@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,19 @@ def test_it_is_saved_and_read_again(console: Console, here: str, home: Path) -> 
     assert [path.name for path in (home / "config" / "dashboards").iterdir()] == ["by-shop.toml"]
 
 
+def test_how_to_open_it_is_said_in_full(console: Console, here: str) -> None:
+    """What is said can be typed as it is, and shows the same."""
+    done = console("query", here, SALES, "--chart", "bar", "--save", "By shop")
+    said = next(line for line in done.err.splitlines() if "dbconsole dashboard" in line)
+    program, *words = shlex.split(said.removeprefix("→ ").removesuffix(" shows it."))
+    assert program == "dbconsole"
+    again = console(*words)
+    assert again.code == 0, again.err
+    assert [line for line in again.out.splitlines() if "█" in line] == [
+        line for line in done.out.splitlines() if "█" in line
+    ]
+
+
 def test_a_period_of_its_own(console: Console, here: str) -> None:
     """Drawn of all time, and chosen of what was saved."""
     sql = """SELECT count(*) AS n FROM generate_series(now() - '9 days'::interval, now(), '1 day') AS at
@@ -92,7 +106,7 @@ WRONG = [
     (("SELECT 1", "--chart", "--write"), 2, "do not go with it"),
     (("SELECT 1", "--chart", "--format", "csv"), 2, "does not go with it"),
     (("SELECT 1", "--chart=pie"), 2, "pie"),
-    (("SELECT pg_sleep(9)::text", "--chart", "--timeout", "0.2"), 4, "timeout"),
+    (("SELECT pg_sleep(60)::text", "--chart", "--timeout", "1"), 4, "timeout"),
 ]
 
 

@@ -37,7 +37,7 @@ COST = {
         GROUP BY 1 ORDER BY 1""",
     "models": f"SELECT model AS name, sum(cost_usd) AS cost FROM ({_CALLS}) AS c GROUP BY 1 ORDER BY 2 DESC",
     "people": f"""
-        SELECT u.name AS label, sum(c.cost_usd) AS value
+        SELECT u.name AS person, sum(c.cost_usd) AS cost
         FROM ({_CALLS}) AS c JOIN public.users AS u ON u.id = c.user_id GROUP BY 1 ORDER BY 2 DESC""",
     "endpoints": f"SELECT endpoint AS name, sum(cost_usd) AS cost FROM ({_CALLS}) AS c GROUP BY 1 ORDER BY 2 DESC",
     "calls": """

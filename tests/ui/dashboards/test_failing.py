@@ -95,9 +95,10 @@ class TestFailing:
             async with driven(replace(shop, params=there)) as console:
                 await opened(console, "one", "48")
                 assert " ● " in console.lines[0]
-                proxy.refuse(*["the database system is shutting down"] * 4)
+                proxy.refuse(*["the database system is shutting down"] * 1000)
                 proxy.cut()
                 await console.sees(" ◌ ", "no answer")
+                proxy.welcome()
                 await console.sees_no_more(" ◌ ")
                 assert " ● " in console.lines[0]
 

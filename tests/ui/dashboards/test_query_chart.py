@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.events import Paste
+from textual.screen import Screen
 
 from console.config.profile import Target
 from console.dashboards.definition import Dashboard, Origin
 from console.dashboards.files import finding
 from console.ui.screens.charting.query import QueryScreen
+from console.ui.screens.charting.screen import ChartScreen
 from console.ui.screens.charting.statement_area import StatementArea
 from console.ui.screens.dashboards.screen import DashboardsScreen
+from tests.ui.dashboards.going import until
 from tests.ui.driving import PATIENCE, Driver, driven
 
 SHOP = """
@@ -143,6 +147,11 @@ async def test_a_statement_that_takes_long_is_ended(shop: Target) -> None:
         assert isinstance(driver.app.screen, QueryScreen)
 
 
+def is_drawn(screen: Screen[Any]) -> bool:
+    """Return whether what is drawn has been read, not only what was said of it."""
+    return isinstance(screen, ChartScreen) and screen.view.sample is not None
+
+
 RESULTS = [
     ("SELECT * FROM sale WHERE false", ["no rows"]),
     ("SELECT 42 AS answer", ["answer", "k number ▾"]),
@@ -164,6 +173,7 @@ async def test_results_as_they_come(shop: Target, home: Path) -> None:
             await paste(driver, sql)
             await driver.press("f5")
             await driver.sees("w save", *seen)
+            await until(driver, lambda: is_drawn(driver.app.screen))
             await driver.press("w")
             await driver.sees("Save as a dashboard")
             await driver.press("home", "shift+end")

@@ -74,7 +74,7 @@ class TestReading:
             await console.sees("Neon · ")
             board = await opened(console, "sales", "480")
             assert board.poller is not None
-            board.poller._pacing.touch(time.monotonic() - 299)
+            board.poller._pacing.touch(time.monotonic() - 200)
             assert board.poller.paused is None
             board.poller._pacing.touch(time.monotonic() - 301)
             board.poller._woken.set()

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from console.dashboards.charting import charting, looking
 from console.dashboards.charting.charting import Source
-from console.dashboards.charting.looking import Charted, read
+from console.dashboards.charting.looking import Charted, draw, read
 from console.db.session import Session
 
-__all__ = ["Charted", "Subject", "look", "read"]
+__all__ = ["Charted", "Subject", "draw", "look", "read"]
 
 _NEEDS = {**dict.fromkeys("vm", "view"), **dict.fromkeys("rpf", "table")}
 

@@ -10,6 +10,7 @@ from textual import work
 from textual.binding import BindingType
 from textual.events import ScreenResume
 from textual.widget import Widget
+from textual.worker import Worker
 
 from console.dashboards.charting import charting
 from console.dashboards.charting.chart import Chart
@@ -28,6 +29,8 @@ from console.ui.widgets.tab_line import TabLine
 if TYPE_CHECKING:
     from console.db.session import Session
 
+_GROUP = "chart"  # of the work that reads
+
 
 class ChartScreen(ChoosingScreen):
     """One chart over the whole screen. It reads on a connection of its own, which goes with it."""
@@ -45,6 +48,7 @@ class ChartScreen(ChoosingScreen):
         self.charted = charted
         self.proposed: tuple[Chart, ...] = ()
         self.chart: Chart | None = None
+        self._anew = False
 
     def compose_body(self) -> Iterable[Widget]:
         """A line that says what is drawn, over the picture."""
@@ -78,6 +82,16 @@ class ChartScreen(ChoosingScreen):
         """Another database may have been opened from another screen."""
         self._leave_another()
 
+    def awaits(self) -> str:
+        """Say that rows are being read of which there is no chart yet."""
+        running = any(each.group == _GROUP and each.node is self and not each.is_finished for each in self.workers)
+        return super().awaits() or ("The chart is still being read" if running and self.view.sample is None else "")
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Do what waited for the chart."""
+        if event.worker.group == _GROUP and event.worker.is_finished:
+            self.console.catch_up(self)
+
     async def stop(self) -> bool | None:
         """Cancel what is read for the chart."""
         return await self._beside.cancel()
@@ -87,6 +101,7 @@ class ChartScreen(ChoosingScreen):
         if self.chart is None:
             self._look()
         else:
+            self._anew = True
             self._read(self.chart)
 
     def action_leave(self) -> None:
@@ -116,7 +131,7 @@ class ChartScreen(ChoosingScreen):
         self.query_one(OptionLine).said = asking.said(self._subject.title, chart, place, len(self.proposed))
         panel = charting.panel(self.charted.source, chart)
         if self.view.sample is not None and self.view.shows(panel.sql, panel.kind):
-            self.workers.cancel_group(self, "chart")
+            self.workers.cancel_group(self, _GROUP)
             self.view.show(panel, self.view.sample)
         else:
             self._read(chart)
@@ -186,7 +201,7 @@ class ChartScreen(ChoosingScreen):
         at = self.proposed.index(self.chart) if self.chart in self.proposed else -max(0, by)
         self.draw(self.proposed[(at + by) % len(self.proposed)])
 
-    @work(exclusive=True, group="chart", description="Looking at columns.")
+    @work(exclusive=True, group=_GROUP, description="Looking at columns.")
     async def _look(self) -> None:
         """Read the columns and some rows, and draw what is likeliest."""
         assert self._of is not None
@@ -204,15 +219,20 @@ class ChartScreen(ChoosingScreen):
         self.proposed = charted.proposed
         self.draw(self.proposed[0])
 
-    @work(exclusive=True, group="chart", description="Reading a chart.")
+    @work(exclusive=True, group=_GROUP, description="Reading a chart.")
     async def _read(self, chart: Chart) -> None:
+        """Show a chart, of the rows that were looked at where they tell it, until somebody asks for newer ones."""
         assert self._of is not None
         assert self.charted is not None
-        panel = charting.panel(self.charted.source, chart)
+        source = self.charted.source
+        panel = charting.panel(source, chart)
         self.view.wait()
         try:
-            source = self.charted.source
-            sample = await reading.read(await self._beside.session(self._of), panel, asks=source.asks)
+            session = await self._beside.session(self._of)
+            if self._anew:
+                sample = await reading.read(session, panel, asks=source.asks)
+            else:
+                sample = await reading.draw(session, self.charted, chart)
         except ConsoleError as error:
             self._fail(error)
         else:

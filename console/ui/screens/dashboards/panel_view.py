@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from console.dashboards.fits import why_not
 from console.dashboards.reading.polling import State
 from console.dashboards.reading.ring import Ring
 from console.dashboards.sample import Failed, Sample
+from console.dashboards.wording import folded
 from console.drawing.picture import Picture, Role, Span, plain
 from console.text import age, sanitize
 from console.ui.commanding import in_words
@@ -167,11 +167,7 @@ def _trouble(state: State, width: int, height: int) -> Picture:
 
 def words(text: str, width: int, height: int, role: Role) -> Picture:
     """Return sentences, broken between words; their first line in the role."""
-    lines = [
-        piece
-        for line in sanitize(text, lines=True).expandtabs().split("\n")
-        for piece in textwrap.wrap(line, max(1, width)) or [""]
-    ]
+    lines = folded(text, width)
     if len(lines) > height > 0:
         lines = [*lines[: height - 1], f"{lines[height - 1][: width - 1]}…"]
     return tuple((Span(line, role if not place else Role.PLAIN),) for place, line in enumerate(lines[:height]))
