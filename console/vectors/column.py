@@ -9,6 +9,8 @@ from types import MappingProxyType
 from console.text import sanitize
 from console.vectors.metric import Kind, Metric, metrics
 
+_SYSTEM = {"ctid": "tid", "tableoid": "oid"}
+
 
 @dataclass(frozen=True, slots=True)
 class Building:
@@ -58,8 +60,9 @@ class VectorColumn:
     `relation_kind` is pg_class.relkind. `dimensions` is None where the column takes any length. `extension` is the
     schema pgvector lives in, `version` its version ("0.8.5"). `rows` and `size` (bytes, without TOAST and indexes) are
     what the statistics say, `rows` -1 when the table was never analysed. `key` are the columns that tell its rows apart
-    (a primary key, else a unique index without nulls; none for a view), `columns` all its columns by name, with the
-    names of their types. `row_security` tells that policies choose this role's rows.
+    (a primary key, else a unique index without nulls, of a view those of the one table it shows; else where a row lies;
+    none for other views and foreign tables), `columns` all its columns by name, with the names of their types.
+    `row_security` tells that policies choose this role's rows.
     """
 
     table_oid: int
@@ -87,6 +90,15 @@ class VectorColumn:
     def label(self) -> str:
         """The same, harmless for a terminal."""
         return sanitize(self.full_name)
+
+    @property
+    def placed(self) -> bool:
+        """Whether its rows are told apart by where they lie, which holds until a row is written anew."""
+        return "ctid" in self.key
+
+    def type_of(self, name: str) -> str:
+        """Return the name of a column's type, also of those that each table has; "" for none."""
+        return self.columns.get(name) or _SYSTEM.get(name, "")
 
     @property
     def metric(self) -> Metric:

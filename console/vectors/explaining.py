@@ -48,6 +48,16 @@ def plan(
     return Plan(because=_why(chosen, forced, column, metric, exact=exact), text=text)
 
 
+def of_text(answers: Sequence[Sequence[Sequence[Any]]], *, indexed: bool) -> Plan:
+    """Return what they say of a full text search, whose words are `indexed` or are not."""
+    chosen = _document(answers[0])
+    text = plan_lines.lines(chosen)
+    names = [node["Index Name"] for node in _nodes(chosen["Plan"]) if "@@" in node.get("Index Cond", "")]
+    if names:
+        return Plan(index=sanitize(names[0]), text=text)
+    return Plan(because="the planner finds that cheaper" if indexed else "no index has the words", text=text)
+
+
 def used(document: Document) -> list[str]:
     """Return the names of the indexes of vectors that a plan takes its order from, each once."""
     return sorted({node["Index Name"] for node in _ordered(document)})

@@ -1,6 +1,7 @@
 -- A row is a column of vectors that this role may read: its table, type, length, and what the statistics say.
 -- `names` are the tables wanted, partitions among them; without it all but partitions, which their table stands for.
 -- A domain over a vector counts as one; a bit column does where an index of vectors is on it.
+-- Its key: of the table, or of the one table that a view shows the rows of; else where a row lies.
 WITH RECURSIVE extension AS MATERIALIZED (
     SELECT e.oid, e.extnamespace, e.extversion
     FROM pg_catalog.pg_extension AS e
@@ -53,6 +54,39 @@ storing (root, oid) AS (
     FROM storing AS s
     JOIN pg_catalog.pg_inherits AS h ON h.inhparent = s.oid
 ),
+-- The columns of views that show the rows of one table, each at most once, with the column of the table each is.
+-- What a view is made of stands in its rule; nothing is asked that waits for a lock on the table.
+origins AS MATERIALIZED (
+    SELECT w.ev_class AS view, min(n[3]::pg_catalog.oid) AS base, min(n[4]::pg_catalog.int2) AS number, a.attname
+    FROM pg_catalog.pg_rewrite AS w
+    CROSS JOIN LATERAL pg_catalog.regexp_matches(w.ev_action::pg_catalog.text,
+        ':resno (\d+) :resname ((?:\\.|[^\s\\])+) :ressortgroupref \d+ :resorigtbl (\d+) :resorigcol (\d+)', 'g') AS n
+    JOIN pg_catalog.pg_attribute AS a ON a.attrelid = w.ev_class AND a.attnum = n[1]::pg_catalog.int2
+        AND a.attname::pg_catalog.text = pg_catalog.regexp_replace(n[2], '\\(.)', '\1', 'g')
+    WHERE w.ev_class IN (SELECT r.oid FROM relations AS r WHERE r.relkind = 'v') AND w.ev_type = '1'
+        AND pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'SELECT')
+    GROUP BY w.ev_class, a.attname
+    -- A part of the view's statement may have a column of that name in that place, too.
+    HAVING count(DISTINCT (n[3], n[4])) = 1
+),
+locked AS MATERIALIZED (
+    SELECT l.relation
+    FROM pg_catalog.pg_locks AS l
+    JOIN pg_catalog.pg_database AS d ON d.oid = l.database AND d.datname = pg_catalog.current_database()
+    WHERE l.mode = 'AccessExclusiveLock' AND l.relation IS NOT NULL AND l.pid <> pg_catalog.pg_backend_pid()
+),
+-- Views of one table, row by row: those that the server would let write (2 to the power of 2 is UPDATE).
+through AS MATERIALIZED (
+    SELECT r.oid AS view, b.base
+    FROM relations AS r
+    JOIN (SELECT o.view, min(o.base) AS base FROM origins AS o WHERE o.base <> 0 GROUP BY o.view) AS b ON b.view = r.oid
+    JOIN pg_catalog.pg_class AS c ON c.oid = b.base AND (c.relkind = 'p' OR c.relkind = 'r' AND NOT c.relhassubclass)
+    WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite AS w WHERE w.ev_class = r.oid AND w.ev_type <> '1')
+        AND CASE
+            WHEN EXISTS (SELECT FROM locked AS l WHERE l.relation IN (r.oid, b.base)) THEN false
+            ELSE pg_catalog.pg_relation_is_updatable(r.oid, false) & 4 = 4
+        END
+),
 sizes AS MATERIALIZED (
     SELECT s.root, count(*) AS tables,
         sum(c.reltuples::pg_catalog.float8) FILTER (WHERE c.reltuples >= 0) AS rows,
@@ -101,7 +135,31 @@ SELECT
             )
         ORDER BY i.indisprimary DESC, i.indnkeyatts, i.indexrelid
         LIMIT 1
-    ), '{}') AS key,
+    ), (
+        SELECT k.names
+        FROM through AS v
+        JOIN pg_catalog.pg_index AS i ON i.indrelid = v.base
+        CROSS JOIN LATERAL (
+            SELECT array_agg(o.name::pg_catalog.text ORDER BY p.place) AS names, count(*) AS found
+            FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY AS p (attnum, place)
+            JOIN pg_catalog.pg_attribute AS k ON k.attrelid = v.base AND k.attnum = p.attnum AND k.attnotnull
+            CROSS JOIN LATERAL (
+                SELECT min(o.attname::pg_catalog.text) AS name
+                FROM origins AS o
+                WHERE o.view = v.view AND o.base = v.base AND o.number = p.attnum
+            ) AS o
+            WHERE p.place <= i.indnkeyatts AND o.name IS NOT NULL
+        ) AS k
+        WHERE v.view = r.oid AND i.indisunique AND i.indisvalid AND i.indimmediate
+            AND i.indpred IS NULL AND i.indexprs IS NULL AND k.found = i.indnkeyatts
+        ORDER BY i.indisprimary DESC, i.indnkeyatts, i.indexrelid
+        LIMIT 1
+    ), CASE
+        -- Where a row lies is told to those only who may read all of the table.
+        WHEN r.relkind NOT IN ('r', 'p', 'm') OR NOT pg_catalog.has_table_privilege(r.oid, 'SELECT') THEN '{}'
+        WHEN coalesce(z.tables, 1) > 1 OR r.relkind = 'p' THEN '{tableoid,ctid}'
+        ELSE '{ctid}'
+    END::pg_catalog.text[]) AS key,
     ARRAY(
         SELECT ARRAY[o.attname::pg_catalog.text, pg_catalog.format_type(o.atttypid, o.atttypmod)]
         FROM pg_catalog.pg_attribute AS o

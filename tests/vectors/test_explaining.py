@@ -192,7 +192,7 @@ class TestWhyNot:
                 await asyncio.sleep(0.02)
             found = await explained(session, "bare")
             holder.execute("COMMIT")
-            building.join(20)
+            building.join(120)
             assert found.because == "index bare_e is still being built"
             assert (await explained(session, "bare")).index == "bare_e"
 

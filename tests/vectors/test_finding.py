@@ -60,6 +60,14 @@ KINDS = """
     ANALYZE;
 """
 
+VIEWS = """
+    CREATE EXTENSION vector;
+    CREATE TABLE t (a int, b int, code text NOT NULL UNIQUE, e vector(3), PRIMARY KEY (a, b));
+    CREATE TABLE o (a int PRIMARY KEY, t_code text, e vector(3));
+    CREATE TABLE above (id int PRIMARY KEY, e vector(3)); CREATE TABLE below () INHERITS (above);
+    CREATE VIEW {name} AS {statement};
+"""
+
 NAMES = """
     CREATE EXTENSION vector;
     CREATE SCHEMA app; CREATE SCHEMA other;
@@ -169,15 +177,63 @@ class TestRelations:
         [
             ("parted", ("part", "id")),
             ("keyed", ("code",)),
-            ("keyless", ()),
-            ("seen", ()),
+            ("keyless", ("ctid",)),
+            ("seen", ("code",)),
             ("stored", ("id",)),
-            ("above", ()),
-            ("below", ()),
+            ("above", ("tableoid", "ctid")),
+            ("below", ("ctid",)),
+            ("far", ()),
         ],
     )
     def test_the_key_tells_rows_apart(self, kinds: dict[str, VectorColumn], table: str, key: tuple[str, ...]) -> None:
         assert kinds[table].key == key
+
+    @pytest.mark.parametrize(
+        ("statement", "key"),
+        [
+            ("SELECT a, b, e FROM t WHERE code > (SELECT min(t_code) FROM o)", ("a", "b")),
+            ('SELECT e, b AS "the ""b"" %s", a AS b FROM t', ("b", 'the "b" %s')),
+            ("SELECT a, a AS b, code AS name, code AS other, e FROM t", ("name",)),
+            ('SELECT e, a, b AS "0" FROM t', ("a", "0")),
+            ("SELECT a, e FROM t", ()),
+            ("SELECT (SELECT x.a FROM o AS x LIMIT 1) AS a, b, e FROM t", ()),
+            ("SELECT a + 1 AS a, b, e FROM t", ()),
+            ("SELECT t.a, t.b, t.code, t.e FROM t JOIN o ON o.t_code < t.code", ()),
+            ("SELECT o.a, t.e FROM t CROSS JOIN o", ()),
+            ("SELECT a, b, e FROM t UNION ALL SELECT a, b, e FROM t", ()),
+            ("SELECT a, b, e FROM t LIMIT 5", ()),
+            ("SELECT id, e FROM above", ()),
+        ],
+    )
+    async def test_a_view_has_the_key_of_the_table_whose_rows_it_shows(
+        self, make_database: Callable[..., Target], statement: str, key: tuple[str, ...]
+    ) -> None:
+        name = '"a ""view"" %s"'
+        target = make_database(VIEWS.replace("{name}", name).replace("{statement}", statement))
+        async with await Session.open(target, what="test") as session:
+            assert (await find_one(session, name)).key == key
+
+    @pytest.mark.parametrize("rule", ["", "CREATE RULE r AS ON UPDATE TO v DO INSTEAD NOTHING;"])
+    async def test_a_view_that_is_let_be_written_by_a_rule_is_not_one_table(
+        self, make_database: Callable[..., Target], rule: str
+    ) -> None:
+        made = VIEWS.replace("{name}", "v").replace("{statement}", "SELECT t.a, t.b, t.e FROM t CROSS JOIN o") + rule
+        async with await Session.open(make_database(made), what="test") as session:
+            assert (await find_one(session, "v")).key == ()
+
+    @pytest.mark.parametrize("locked", ["t", "v"])
+    async def test_what_a_view_shows_is_not_waited_for(
+        self, make_database: Callable[..., Target], databases: Databases, locked: str
+    ) -> None:
+        target = make_database(VIEWS.replace("{name}", "v").replace("{statement}", "SELECT a, b, e FROM t"))
+        async with await Session.open(target, what="test") as session:
+            with databases.connect(target) as other, other.transaction():
+                statement = (
+                    "ALTER TABLE t ADD COLUMN more int" if locked == "t" else "ALTER VIEW v SET (security_barrier)"
+                )
+                other.execute(statement.encode())
+                assert {each.table: each.key for each in await find(session)}["v"] == ()
+            assert (await find_one(session, "v")).key == ("a", "b")
 
     def test_a_domain_has_the_length_of_its_vector(self, kinds: dict[str, VectorColumn]) -> None:
         assert (kinds["keyed"].kind, kinds["keyed"].dimensions) == (Kind.VECTOR, 3)
@@ -240,11 +296,13 @@ class TestRights:
     def connection(self, databases: Databases, make_database: Callable[..., Target]) -> Iterator[Any]:
         target = make_database(NAMES)
         with databases.connect(target) as opened:
-            opened.execute("CREATE ROLE reader LOGIN")
-            opened.execute("GRANT USAGE ON SCHEMA app TO reader; GRANT SELECT (id, note) ON app.articles TO reader")
-            opened.execute("GRANT SELECT ON other.twin, public.two TO reader")
-            yield opened, Target(name="t", params={**target.params, "user": "reader"}, origin="a test")
-            opened.execute("DROP OWNED BY reader; DROP ROLE reader")
+            opened.execute("CREATE ROLE finding_reader LOGIN")
+            opened.execute(
+                "GRANT USAGE ON SCHEMA app TO finding_reader; GRANT SELECT (id, note) ON app.articles TO finding_reader"
+            )
+            opened.execute("GRANT SELECT ON other.twin, public.two TO finding_reader")
+            yield opened, Target(name="t", params={**target.params, "user": "finding_reader"}, origin="a test")
+            opened.execute("DROP OWNED BY finding_reader; DROP ROLE finding_reader")
 
     async def test_what_may_not_be_read_is_not_offered(self, connection: Any) -> None:
         async with await Session.open(connection[1], what="test") as session:
@@ -307,7 +365,7 @@ class TestBuilding:
                 assert index.building.phase == "waiting for writers before build"
                 assert index.building.pid == builder.info.backend_pid
                 holder.execute("COMMIT")
-                building.join(20)
+                building.join(120)
                 [index] = (await find_one(session, "t")).indexes
                 assert index.valid
                 assert index.building is None
@@ -328,7 +386,7 @@ def _build(connection: psycopg.Connection[Any]) -> None:
 
 
 async def _seen(session: Session) -> VectorIndex:
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         [column] = await find(session)
         if column.indexes and column.indexes[0].building:
@@ -370,8 +428,8 @@ class TestCost:
                 connection.execute(_MAKE)
         async with await Session.open(target, what="test") as session:
             await session.read()
-            began = time.perf_counter()
+            trips = session.trips
             columns = await find(session)
-            assert time.perf_counter() - began < 3
+            assert session.trips == trips + 1
             assert len(columns) == 100
             assert sum(len(column.indexes) for column in columns) == 10

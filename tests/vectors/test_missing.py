@@ -110,7 +110,7 @@ async def test_of_a_large_table_a_part_is_looked_at(
     monkeypatch.setattr(counting, "_SAMPLE", 1 << 21)
     missing = await counting.count(session, COLUMN, HashingEmbedder())
     assert missing.sampled
-    assert missing.rows == pytest.approx(59_102, rel=0.2)
+    assert missing.rows == pytest.approx(59_102, rel=0.4)
     assert missing.octets == pytest.approx(missing.rows * 100, rel=0.05)
     assert missing.sentence.startswith("about ")
 

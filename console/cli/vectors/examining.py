@@ -76,8 +76,9 @@ class Sampled:
         """Print pictures and rows of what was asked for."""
         examined = self.examined
         if self.looked.histogram:
-            ascii = not pictures.drawable(sys.stdout)
-            pictures.echo(draw_distances(examined.distances, lines.width(), _HIGH, ascii=ascii))
+            if examined.distances.pairs.count:
+                ascii = not pictures.drawable(sys.stdout)
+                pictures.echo(draw_distances(examined.distances, lines.width(), _HIGH, ascii=ascii))
             _sentence(examined.distances.said)
             click.echo()
         if self.looked.duplicates:
@@ -167,7 +168,9 @@ def _print_outliers(examined: Examined) -> None:
     found = examined.outliers
     far = [each for each in found if each.far]
     shown = (far or found[:_FARTHEST])[:_SHOWN]
-    if not far:
+    if not found:
+        _sentence("There are no two rows to compare.")
+    elif not far:
         _sentence("No row lies outside of what the others are like; the farthest from their neighbours are:")
     rows = [(_named(each.key), f"{each.distance:.3f}", f"{each.times:.1f} times the usual") for each in shown]
     for each, line in zip(shown, lines.columns(rows, right={1}) if rows else (), strict=False):

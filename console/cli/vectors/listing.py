@@ -105,7 +105,7 @@ class About:
             ("type", type_said(column)),
             ("rows", filled_said(self.filled)),
             ("metric", column.metric.said),
-            ("key", sanitize(", ".join(column.key)) or "none: rows like one of its rows cannot be asked for"),
+            ("key", _key_said(column)),
             ("text", sanitize(", ".join(self.texts)) or "none: full text search has nothing to read"),
             *(("index", index_said(index, name=True)) for index in column.indexes),
             *([] if column.indexes else [("index", "none: every search reads all rows")]),
@@ -114,6 +114,13 @@ class About:
         for title, text in said:
             first, *more = lines.wrapped(text, indent=10)
             click.echo("\n".join([f"  {title:<8}{first}", *(f"{'':10}{line}" for line in more)]))
+
+
+def _key_said(column: VectorColumn) -> str:
+    names = sanitize(", ".join(column.key))
+    if column.placed:
+        return f"none but {names}: where a row lies, until it is written anew"
+    return names or "none: rows like one of its rows cannot be asked for"
 
 
 async def about(session: Session, column: VectorColumn, *, agreed: bool = False) -> About:

@@ -17,7 +17,7 @@ BY = {
     "text": ("WORDS", "Rows near what an embedder makes of words."),
     "fulltext": ("WORDS", "Rows whose text has these words."),
     "hybrid": ("WORDS", "Both of them, fused by their ranks."),
-    "average": ("IDS", "Rows near the average of these: 1,2,3."),
+    "average": ("IDS", "Rows near the average of these: 1,2,3, or 1,2;1,3."),
     "expression": ("'A-B+C'", "Rows near a sum of rows."),
 }
 NAMES = {"text": ("--text", "--words"), "expression": ("--expr",)}

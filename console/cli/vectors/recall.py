@@ -63,7 +63,12 @@ class Recall:
                 "recall": number(self.now),
                 "exact": None if curve.exact is None else _latency(curve.exact),
                 "points": [
-                    {"setting": each.setting, "recall": number(each.recall), **_latency(each.latency)}
+                    {
+                        "setting": each.setting,
+                        "recall": number(each.recall),
+                        "lost": each.lost,
+                        **_latency(each.latency),
+                    }
                     for each in curve.points
                 ],
                 "advice": {

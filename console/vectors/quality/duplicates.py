@@ -62,6 +62,8 @@ class Duplicates:
     @property
     def said(self) -> str:
         """What was found, in a sentence or two."""
+        if self.rows < 2:
+            return "There are no two rows to compare."
         of = f"{self.rows:,}" if self.whole else f"{self.rows:,} sampled"
         equal = f"{self.doubled:,} of {of} rows share their vector with another"
         if not self.doubled:

@@ -14,14 +14,13 @@ from statistics import fmean
 
 from console.db.session import Session
 from console.errors import TimedOut, UsageError
-from console.sql.quoting import ident
-from console.text import plural
+from console.text import plural, sanitize
 from console.vectors.column import VectorColumn, VectorIndex
 from console.vectors.metric import Kind, Metric
 from console.vectors.quality import wire
-from console.vectors.quality.recall import Curve, Latency, Measured
+from console.vectors.quality.recall import Curve, Latency, Measured, unreached
 from console.vectors.quality.sampling import Sample, take
-from console.vectors.quality.searches import Answer, Asked, Searches
+from console.vectors.quality.searches import Answer, Asked, Searches, some_rows
 
 _EF_SEARCH = (10, 16, 24, 40, 64, 100, 160, 250, 400, 640, 1000)
 _PROBES = (1, 2, 3, 5, 8, 12, 20, 32, 50, 80, 120, 200, 320, 500, 800, 1200, 2000, 3200)
@@ -48,14 +47,16 @@ async def measure(
 ) -> AsyncGenerator[Curve, None]:
     """Yield the curve of an index after each step, the last one `finished`; it ends after about `seconds`.
 
-    Without an index the best one of the column is measured, without settings those that make a curve, until no more
-    can be found. Raises UsageError when there is nothing to measure, TimedOut when reading all rows once takes too
-    long; StatementFailed and its kin.
+    Without an index the best one of the column is measured, of a partial one among the rows that it has; without
+    settings those that make a curve, until no more can be found. Raises UsageError when there is nothing to measure,
+    TimedOut when reading all rows once takes too long; StatementFailed and its kin.
     """
     index = index or usable(column, metric)
     metric = metric or (column.metric if index.kind is not column.kind else index.metric)
     until = time.monotonic() + seconds
-    sample = await take(session, column, most=queries + _SPARE, seconds=seconds, seed=seed)
+    some = some_rows(index, column)
+    sample = await take(session, column, most=queries + _SPARE, where=some, seconds=seconds, seed=seed)
+    sample = replace(sample, rows=index.entries) if some and not sample.whole else sample
     asked = _asked(sample, metric, queries, k)
     searches = Searches(session, column, index, metric, k, until)
     await searches.settle(asked[0][1])
@@ -71,25 +72,25 @@ async def measure(
 
 
 def usable(column: VectorColumn, metric: Metric | None = None) -> VectorIndex:
-    """Return the index whose recall is to be measured: a valid one of all rows. Raises UsageError."""
+    """Return the index whose recall is to be measured: a valid one, of all rows if there is. Raises UsageError."""
     if not column.indexes:
         said = f"{column.label} has no index: each search reads all rows and finds what is nearest."
         raise UsageError(said, hint="Recall is measured of an hnsw or ivfflat index.")
-    valid = [each for each in column.indexes if each.valid and each.building is None and _of_all_rows(each, column)]
+    valid = [each for each in column.indexes if each.valid and each.building is None]
     if not valid:
         first = column.indexes[0]
-        why = "is being built" if first.building else "is not valid" if not first.valid else "has not all rows"
+        why = "is being built" if first.building else "is not valid"
         raise UsageError(f"Recall of {column.label} cannot be measured: its index {first.label} {why}.")
     fitting = [each for each in valid if metric in (None, each.metric) or each.kind is Kind.BIT is not column.kind]
     if not fitting:
         said = f"No index of {column.label} is by {metric and metric.said}: such searches read all rows."
         raise UsageError(said, hint=f"Its index {valid[0].label} is by {valid[0].metric.said}.")
-    return min(fitting, key=lambda each: (each.metric is not column.metric, bool(each.expression), each.name))
+    return min(fitting, key=lambda each: _order(each, column))
 
 
-def _of_all_rows(index: VectorIndex, column: VectorColumn) -> bool:
-    """Whether an index has all vectors: rows without one are in none."""
-    return index.predicate in ("", f"({ident(column.name)} IS NOT NULL)")
+def _order(index: VectorIndex, column: VectorColumn) -> tuple[bool, bool, bool, str]:
+    partial = bool(some_rows(index, column))
+    return partial, index.metric is not column.metric, bool(index.expression), index.name
 
 
 def _asked(sample: Sample, metric: Metric, queries: int, k: int) -> list[tuple[tuple[str, ...], Asked]]:
@@ -106,8 +107,10 @@ def _asked(sample: Sample, metric: Metric, queries: int, k: int) -> list[tuple[t
 
 def _remarks(searches: Searches, sample: Sample, index: VectorIndex) -> tuple[str, ...]:
     forced = f"By itself the server would read all rows rather than use {index.label}." if searches.forced else ""
+    some = some_rows(index, sample.column)
+    of = f"{index.label} holds only rows with {sanitize(some)}: these are searched." if some else ""
     few = f"Among {plural(sample.rows, 'row')} an index has little to find." if 0 < sample.rows < _SMALL else ""
-    return tuple(filter(None, (forced, few)))
+    return tuple(filter(None, (of, forced, few)))
 
 
 class _Truth:
@@ -158,13 +161,18 @@ async def _turned(
         point = await _point(searches, setting, asked)
         if point is None:
             said = f"Time ran out before {curve.knob} {setting}."
-            yield replace(curve, finished=True, remarks=(*curve.remarks, said))
+            yield _finished(curve, said)
             return
         curve = replace(curve, points=(*curve.points, point))
         yield curve
         if not settings and _enough(curve):
             break
-    yield replace(curve, finished=True)
+    yield _finished(curve)
+
+
+def _finished(curve: Curve, *said: str) -> Curve:
+    remarks = (*curve.remarks, *filter(None, (unreached(curve),)), *said)
+    return replace(curve, finished=True, remarks=remarks)
 
 
 async def _point(searches: Searches, setting: int, asked: Sequence[Asked]) -> Measured | None:
@@ -183,7 +191,8 @@ async def _point(searches: Searches, setting: int, asked: Sequence[Asked]) -> Me
         shares += [searches.share(each, answer.found) for each, answer in zip(batch, found, strict=True) if each.within]
     if len(answers) * 5 < len(asked) or not shares:
         return None
-    return Measured(setting, fmean(shares), _latency([each.seconds for each in answers]), len(shares))
+    lost = sum(searches.lost(each, answer.found) for each, answer in zip(asked, answers, strict=False))
+    return Measured(setting, fmean(shares), _latency([each.seconds for each in answers]), len(shares), lost)
 
 
 def _settings(curve: Curve) -> list[int]:

@@ -22,12 +22,16 @@ class Latency:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What `queries` searches with a setting found: `recall` is the share of the truly nearest, from 0 to 1."""
+    """What `queries` searches with a setting found: `recall` is the share of the truly nearest, from 0 to 1.
+
+    Of the rows that were asked by, `lost` were not found by their own vector.
+    """
 
     setting: int
     recall: float
     latency: Latency
     queries: int
+    lost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,19 @@ class Advice:
     def setting(self) -> int | None:
         """The setting's value."""
         return self.point.setting if self.point else None
+
+
+def unreached(curve: Curve) -> str:
+    """Say that the index does not lead to some rows, as the server has it set or as far as was measured; "" if it does.
+
+    Whoever asks by anything else does not find them either, whatever is near.
+    """
+    points = [each for each in curve.points if each.setting == curve.current] or list(curve.points[-1:])
+    if not points or not points[0].lost:
+        return ""
+    [point] = points
+    rows = f"{point.lost} of {plural(point.queries, 'row')} {'was' if point.lost == 1 else 'were'}"
+    return f"With {curve.knob} {point.setting}, {rows} not found even by their own vector: searches near miss them."
 
 
 def knob(index: VectorIndex) -> str:

@@ -15,6 +15,7 @@ from console.db.query import Query
 from console.db.session import Session
 from console.errors import UsageError
 from console.sql.queries import load
+from console.sql.quoting import ident
 from console.text import sanitize
 from console.vectors.column import VectorColumn, VectorIndex
 from console.vectors.metric import Metric
@@ -34,13 +35,15 @@ Found = list[tuple[str, ...]]
 class Asked:
     """A row to look for the neighbours of: where it lies, and its vector as text.
 
-    Of its true neighbours, there are `within` (at most k), and the last is `reach` away.
+    Of its true neighbours, there are `within` (at most k), and the last is `reach` away. `own` is how far its vector is
+    from itself, where that is among what reading all rows finds.
     """
 
     place: str
     text: str
     reach: float = math.nan
     within: int = 0
+    own: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class Searches:
         self._index = index
         self._metric = metric
         self._k = k
+        self._within = some_rows(index, column)
         self.until = until
         self.forced = False
 
@@ -98,13 +102,24 @@ class Searches:
 
     async def exactly(self, batch: Sequence[Asked], left: float) -> list[Answer]:
         """Search by reading all rows. Raises TimedOut."""
-        queries = [statements.nearest(self._column, self._metric, each.text, self._k + 1) for each in batch]
+        queries = [
+            statements.nearest(self._column, self._metric, each.text, self._k + 1, within=self._within)
+            for each in batch
+        ]
         return await self._timed(_BY_ALL_ROWS, queries, left)
 
     def reached(self, asked: Asked, found: Found) -> Asked:
         """Return how far the truly nearest reach; what has no distance is not among them."""
         distances = [distance for distance in self._distances(asked, found) if not math.isnan(distance)]
-        return replace(asked, reach=max(distances, default=math.nan), within=len(distances))
+        own = [float(row[-1]) for row in found if asked.place and row[0] == asked.place]
+        reach = max(distances, default=math.nan)
+        return replace(asked, reach=reach, within=len(distances), own=min(own, default=math.nan))
+
+    def lost(self, asked: Asked, found: Found) -> bool:
+        """Whether a row is not found by its own vector, and not for others that are as near."""
+        if math.isnan(asked.own) or any(row[0] == asked.place for row in found):
+            return False
+        return sum(float(row[-1]) <= asked.own for row in found) <= self._k
 
     def share(self, asked: Asked, found: Found) -> float:
         """Return which part of the truly nearest was found: of rows equally far, it does not matter which."""
@@ -118,7 +133,7 @@ class Searches:
 
     def _query(self, asked: Asked) -> Query:
         most = (self._k + 1) * oversample(self._column, self._index)
-        return statements.nearest(self._column, self._metric, asked.text, most, self._index)
+        return statements.nearest(self._column, self._metric, asked.text, most, self._index, self._within)
 
     async def _timed(self, first: Sequence[Query], queries: Sequence[Query], left: float) -> list[Answer]:
         """Run statements with a look at the server's clock between them: the way there and back is not in it."""
@@ -138,6 +153,11 @@ class Searches:
     def _used(self, explained: Found) -> bool:
         names = _indexes(_plan(explained))  # of a partitioned table these are the parts' own
         return bool(names) if self._column.relation_kind == "p" else self._index.name in names
+
+
+def some_rows(index: VectorIndex, column: VectorColumn) -> str:
+    """Return the condition of an index that has only some of the rows with a vector, "" for one of all of them."""
+    return "" if index.predicate == f"({ident(column.name)} IS NOT NULL)" else index.predicate
 
 
 def set_to(setting: str, value: str) -> Query:

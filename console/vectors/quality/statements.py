@@ -26,7 +26,7 @@ _SAMPLE = SQL(
     " WHERE {conditions} ORDER BY {order} LIMIT %(most)s) AS s"
 )
 _NEAREST = SQL(
-    "SELECT {columns}, {vector} {operator} {question} FROM {table} AS t WHERE {vector} IS NOT NULL"
+    "SELECT {columns}, {vector} {operator} {question} FROM {table} AS t WHERE {conditions}"
     " ORDER BY {order} LIMIT %(most)s"
 )
 _COUNTED = SQL("SELECT pg_catalog.count(*) FROM {table} AS t WHERE {conditions}")
@@ -124,17 +124,22 @@ def rows(column: VectorColumn, keys: Sequence[Key], columns: Sequence[str]) -> Q
     return Query(sql, {"most": len(keys), **params}, as_text=True)
 
 
-def nearest(column: VectorColumn, metric: Metric, text: str, most: int, index: VectorIndex | None = None) -> Query:
+def nearest(
+    column: VectorColumn, metric: Metric, text: str, most: int, index: VectorIndex | None = None, within: str = ""
+) -> Query:
     """Return what finds the rows nearest to a vector: place, key, and distance by `metric`, as text.
 
-    They are found by what `index` is made of; the distance is that of the column itself.
+    They are found by what `index` is made of; the distance is that of the column itself. `within` is the condition of
+    a partial index, as the server writes it.
     """
+    known = SQL("{} IS NOT NULL").format(vector(column))
     sql = _NEAREST.format(
         columns=joined(", ", [place(column), *_named("t", column.key)]),
         vector=vector(column),
         operator=_operator(column, metric),
         question=_question(column),
         table=table(column),
+        conditions=SQL("{} AND {}").format(known, verbatim(within)) if within else known,
         order=_order(column, metric, index),
     )
     return Query(sql, {"question": text, "most": most}, as_text=True)

@@ -59,9 +59,13 @@ async def run(
     explained: Statement | None = None,
     plan: bool = False,
     asked: Search | None = None,
+    indexed: bool | None = None,
     timeout: float | None = None,
 ) -> Answer:
-    """Send a statement with its settings and what stands before it; read the plan of `explained`, else of itself."""
+    """Send a statement with its settings and what stands before it; read the plan of `explained`, else of itself.
+
+    `indexed` is of a full text search: whether there is an index of the words.
+    """
     behind = explaining.asked((explained or statement).query) if plan else ()
     queries = (*statement.setting, *before, statement.query, *behind)
     began = time.perf_counter()
@@ -74,12 +78,14 @@ async def run(
         raise
     seconds = time.perf_counter() - began
     at = len(statement.setting) + len(before)
-    chosen = _plan(answers[at + 1 :], column, asked) if plan else None
+    chosen = _plan(answers[at + 1 :], column, asked, indexed) if plan else None
     held = statement.held(answers[0][0]) if statement.settings else statement
     return Answer(held, answers[at], seconds, chosen, answers[len(statement.setting) : at])
 
 
-def _plan(answers: Sequence[Sequence[Row]], column: VectorColumn, asked: Search | None) -> Plan:
+def _plan(answers: Sequence[Sequence[Row]], column: VectorColumn, asked: Search | None, indexed: bool | None) -> Plan:
+    if indexed is not None:
+        return explaining.of_text(answers, indexed=indexed)
     if asked is None:
         return explaining.plan(answers, column, column.metric)
     read = explaining.plan(answers, column, asked.metric, exact=asked.question.exact)

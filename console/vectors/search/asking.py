@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 
 from console.errors import UsageError
 from console.text import sanitize
@@ -14,6 +15,7 @@ from console.vectors.search.question import Key, Like, Mixed
 _NUMBER = r"\d+"
 _UUID = r"\{?[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}\}?"
 _ANY = r"[^\s'\"]\S*"
+_PLACE = r"(?:\d+\s*,\s*)?\"?\(\s*\d+\s*,\s*\d+\s*\)\"?"  # where a row lies, behind its table where there are several
 _QUOTED = r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\""
 _ROWS = re.compile(r'(?:"(?:[^"]|"")*"|[^;"]|")+')  # up to a semicolon that stands in no quotes
 _SIGNS = {"+": 1.0, "-": -1.0, "−": -1.0, "–": -1.0}
@@ -26,14 +28,16 @@ def key(text: str, column: VectorColumn) -> Key:
     """
     if column.key and not text.strip():
         raise UsageError("No row is named.", hint=f"Give the value of its {', '.join(map(sanitize, column.key))}.")
-    parts = tuple(part.strip() for part in _csv(text)) if len(column.key) > 1 else (_unquoted(text.strip()),)
-    check(column, parts)
-    return parts
+    found = tuple(part.strip() for part in _parts(text, column))
+    check(column, found)
+    return found
 
 
 def keys(text: str, column: VectorColumn) -> tuple[Key, ...]:
     """Return the keys of several rows: with commas between them, those of several columns with semicolons."""
-    if len(column.key) > 1:
+    if column.placed and len(found := re.findall(_PLACE, text)) > 1:
+        return tuple(key(part, column) for part in found)
+    if len(column.key) > 1 or column.placed:
         return tuple(key(part, column) for part in _ROWS.findall(text) if part.strip())
     return tuple(key(part, column) for part in _csv(text) if part.strip())
 
@@ -75,10 +79,20 @@ def expression(text: str, column: VectorColumn) -> Mixed:
 
 def _bare(column: VectorColumn) -> str:
     """Return what a key looks like that stands without quotes."""
-    types = {column.columns.get(name, "").partition("(")[0] for name in column.key}
+    types = {column.type_of(name).partition("(")[0] for name in column.key}
     if len(column.key) == 1 and types <= {"smallint", "integer", "bigint"}:
         return _NUMBER
+    if column.placed:
+        return _PLACE
     return _UUID if len(column.key) == 1 and types == {"uuid"} else _ANY
+
+
+def _parts(text: str, column: VectorColumn) -> Sequence[str]:
+    if len(column.key) == 1:
+        return (_unquoted(text.strip()),)
+    if column.placed:  # where a row lies has a comma of its own
+        return [_unquoted(part.strip()) for part in text.split(",", 1)]
+    return _csv(text)
 
 
 def _csv(text: str) -> list[str]:

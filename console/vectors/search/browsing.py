@@ -21,7 +21,8 @@ def browsed(column: VectorColumn, question: Question) -> Statement:
         columns=selected(columns),
         table=table(column),
         where=anded([there, *where(question)]),
-        order=order if column.key else Composed([]),
+        # By where they lie they come by themselves.
+        order=order if column.key and not column.placed else Composed([]),
         k=verbatim(str(question.k)),
     )
     return Statement((), sql, {}, ("distance",), columns, own_path=bool(question.where.strip()))

@@ -41,8 +41,10 @@ def by_distance(search: Search) -> Statement:
 
 
 def shown(column: VectorColumn) -> tuple[str, ...]:
-    """Return the columns of a table that a person may look at: all but vectors."""
-    return tuple(name for name, type_name in column.columns.items() if not is_vector(type_name) and name != column.name)
+    """Return the columns of a table that a person may look at: all but vectors, behind where a row lies as its key."""
+    places = column.key if column.placed else ()
+    of_table = (name for name, type_name in column.columns.items() if not is_vector(type_name) and name != column.name)
+    return (*places, *of_table)
 
 
 def is_vector(type_name: str) -> bool:

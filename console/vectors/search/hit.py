@@ -31,9 +31,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How the server went about it: `index` is the name of the index of vectors that it used, "" when it read all rows.
+    """How the server went about it: `index` is the name of the index that it used, "" when it read all rows.
 
-    `because` is a sentence saying why no index was used, "" when one was. `text` is EXPLAIN's own, a line each.
+    That is an index of vectors, or, where words were looked for, of these. `because` is a sentence saying why no index
+    was used, "" when one was. `text` is EXPLAIN's own, a line each.
     """
 
     index: str = ""

@@ -56,7 +56,7 @@ def same(column: VectorColumn, table: str, prefix: str) -> Composable:
     """Return the condition that a row of the column's table has a key, given as parameters."""
     parts = [
         SQL("{} OPERATOR(pg_catalog.=) {}::{}").format(
-            named(table, name), Placeholder(f"{prefix}{place}"), verbatim(_key_type(column.columns.get(name, "text")))
+            named(table, name), Placeholder(f"{prefix}{place}"), verbatim(_key_type(column.type_of(name) or "text"))
         )
         for place, name in enumerate(column.key)
     ]
@@ -109,13 +109,13 @@ def cast_for(column: VectorColumn, metric: Metric, dimensions: int | None) -> Ca
 
 
 def _cast(column: VectorColumn, metric: Metric, index: VectorIndex) -> Cast | None:
-    name = re.escape(ident(column.name))
+    name, extension = re.escape(ident(column.name)), rf"(?:{re.escape(ident(column.extension))}\.)?"
     if index.dimensions is None or column.kind not in (Kind.VECTOR, Kind.HALFVEC):
         return None
     if index.kind is Kind.BIT:
-        made = rf"\(*(?:\S+\.)?binary_quantize\({name}\)\)*::bit\({index.dimensions}\)\)?"
+        made = rf"\(*{extension}binary_quantize\({name}\)\)*::bit\({index.dimensions}\)\)?"
         return Cast(index, oversample(column, index)) if re.fullmatch(made, index.expression) else None
-    made = rf"\(*{name}\)*::(?:\S+\.)?{index.kind}\({index.dimensions}\)\)?"
+    made = rf"\(*{name}\)*::{extension}{index.kind}\({index.dimensions}\)\)?"
     if index.metric is not metric or not re.fullmatch(made, index.expression):
         return None
     return Cast(index, oversample(column, index))

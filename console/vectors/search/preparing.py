@@ -153,11 +153,15 @@ def vector_in(column: VectorColumn, key: Key, rows: Sequence[Sequence[str | None
     if not rows:
         raise UsageError(
             f"{sanitize(column.table)} has no row {keys.said(key)}.",
-            hint=f"A row is named by its {', '.join(map(sanitize, column.key))}.",
+            hint=f"A row is named by its {', '.join(map(sanitize, column.key))}{_hidden(column)}.",
         )
     if rows[0][0] is None:
         raise UsageError(f"Row {keys.said(key)} has no {sanitize(column.name)}: it is null.", hint="Fill it first.")
     return rows[0][0]
+
+
+def _hidden(column: VectorColumn) -> str:
+    return ", and a policy shows this role only some of them" if column.row_security else ""
 
 
 def _of_text(column: VectorColumn, text: str) -> operand.Operand:

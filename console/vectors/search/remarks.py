@@ -14,6 +14,7 @@ from console.vectors.search.knobs import EF_SEARCH, iterative_there
 
 _WORDS_UP_TO = 200  # cells of a sentence
 _BEHIND = "The condition is looked at only behind the index, which may miss some: an exact search compares all rows."
+_UNSEEN = "Of this table a policy (row-level security) shows this role only some of the rows."
 Looked = Mapping[str, str]  # the settings that held, by name
 
 
@@ -47,6 +48,7 @@ def all_there_are(asked: Search, hits: int) -> tuple[str, ...]:
     """Say that fewer rows than wanted are all."""
     if hits >= asked.question.k:
         return ()
+    unseen = (_UNSEEN,) if asked.column.row_security else ()
     row = "other row" if asked.without else "row"
     several = asked.column.dimensions is None and asked.operand.dimensions is not None
     limits = [
@@ -56,9 +58,9 @@ def all_there_are(asked: Search, hits: int) -> tuple[str, ...]:
     ]
     said = limits[0] if len(limits) == 1 else " and ".join([*limits[1:]])
     if hits == 0:
-        return (f"No {row}s {said}.",)
+        return (f"No {row}s {said}.", *unseen)
     verb = said if hits != 1 else said.replace("have", "has").replace("meet", "meets").replace("are", "is")
-    return (f"Only {plural(hits, row)} {verb}.",)
+    return (f"Only {plural(hits, row)} {verb}.", *unseen)
 
 
 def mended(asked: Search, before: int, after: int, index: str, looked: Looked) -> tuple[str, ...]:
@@ -100,7 +102,8 @@ def of_text(document: Document, understood: str | None, hits: int, k: int) -> tu
         several = " & " in understood
         hint = " Write or between them for any of them." if several else ""
         words = cut(sanitize(understood), _WORDS_UP_TO)
-        return (f"No row has {'all the words' if several else 'the word'} {words}.{hint}", *slow)
+        what = "all the words" if several else "the phrase" if " <-> " in understood else "the word"
+        return (f"No row has {what} {words}.{hint}", *slow)
     return slow
 
 

@@ -108,7 +108,8 @@ async def _by_text(
     document = await fulltext.document(session, column, question.text_column)
     statement = fulltext.by_text(column, question, document, text)
     before = (fulltext.understood(document, text),)
-    answer = await run(session, column, statement, before=before, plan=plan, timeout=timeout)
+    indexed = document.indexed
+    answer = await run(session, column, statement, before=before, plan=plan, indexed=indexed, timeout=timeout)
     return replace(answer, remarks=remarks.of_text(document, answer.before[0][0][0], len(answer.rows), question.k))
 
 

@@ -234,7 +234,7 @@ class TestInterrupted:
                 assert process.poll() is None, process.communicate()
                 time.sleep(0.01)
             process.send_signal(sign)
-            said = process.communicate(timeout=20)[1].decode()
+            said = process.communicate(timeout=60)[1].decode()
         if sign is signal.SIGINT:
             assert process.returncode == 130
             assert "100 embeddings are written and stay." in said

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from console.config.profile import Target
 from console.text import width
 from tests.cli import shapes
 from tests.cli.conftest import url
@@ -99,8 +100,19 @@ class TestHits:
         assert ids(document) == [["2", "b,2"], ["3", "b,3"]]
 
     def test_without_a_key(self, found: Callable[..., Any], console: Console, library: str) -> None:
-        assert ids(found("keyless", "--vector", "1 0.1")) == [None, None]
-        assert "█  x\n" in console("search", library, "keyless", "--vector", "1 0.1").out
+        """Rows of a table are named by where they lie."""
+        assert ids(found("keyless", "--vector", "1 0.1")) == ["(0,1)", "(0,2)"]
+        assert ids(found("keyless", "--like", "(0,1)")) == ["(0,2)"]
+        assert console("search", library, "keyless", "--like", "x").code == 2
+        assert "  key     none but ctid: where a row lies" in console("search", library, "keyless").out
+
+    def test_of_a_view_that_has_none(self, console: Console, make_database: Callable[..., Target]) -> None:
+        made = """CREATE EXTENSION vector; CREATE TABLE t (name text PRIMARY KEY, v vector(2));
+            INSERT INTO t VALUES ('x', '[1,0]'), ('y', '[0,1]'); CREATE VIEW twice AS TABLE t UNION TABLE t;"""
+        here = url(make_database(made))
+        assert ids(console("search", here, "twice", "--vector", "1 0.1", "--json").document) == [None, None]
+        assert "█  x\n" in console("search", here, "twice", "--vector", "1 0.1").out
+        assert console("search", here, "twice", "--like", "x").code == 2
 
     def test_what_was_run(self, console: Console, library: str, found: Callable[..., Any], here: str) -> None:
         document = found("docs", "--like", 7)

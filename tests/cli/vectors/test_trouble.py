@@ -94,7 +94,7 @@ def test_a_targets_password_stands_nowhere(console: Console, library: str) -> No
 
 def test_one_that_takes_too_long(console: Console, library: str) -> None:
     done = console(
-        "search", library, "docs", "--like", "1", "--where", "pg_sleep(0.2) IS NOT NULL", "--timeout", "0.3", "--exact"
+        "search", library, "docs", "--like", "1", "--where", "pg_sleep(5) IS NOT NULL", "--timeout", "1", "--exact"
     )
     assert done.code == 4
     assert "statement timeout" in done.err

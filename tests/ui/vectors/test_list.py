@@ -46,7 +46,7 @@ class TestList:
             await console.press("7")
             await console.sees("3 columns, 2 without an index", "– o[b].t].e", "sparsevec(5)", "ivfflat L2")
             await console.press("up", "up")
-            await console.sees("╭─ o[b].t].e ", "every search reads all rows", "no key: rows cannot be named")
+            await console.sees("╭─ o[b].t].e ", "every search reads all rows", "no key: rows are named by", "(ctid)")
 
     async def test_hostile_keys_and_texts_stay_texts(self, make_database: Callable[..., Target]) -> None:
         """Nothing of them reaches the terminal raw, and a search by such a key finds what it means."""

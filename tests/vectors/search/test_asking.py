@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -27,6 +28,7 @@ def column(**key: str) -> VectorColumn:
 
 NUMBER, NAME, UUID = column(id="bigint"), column(name="text"), column(id="uuid")
 BOTH = column(place="text", number="integer")
+PLACE, PLACES = replace(column(), key=("ctid",)), replace(column(), key=("tableoid", "ctid"))
 A, B = "6f1c9cf0-0000-4000-8000-00000000000a", "6f1c9cf0-0000-4000-8000-00000000000b"
 
 
@@ -35,7 +37,7 @@ def test_of_a_text_without_an_end_the_beginning_is_looked_at() -> None:
     began = time.process_time()
     assert excerpt(text, ["apple"], 20) == "lorem ipsum lorem i…"
     assert marks(f"an apple {text}", ["apple"]) == ((3, 8),)
-    assert time.process_time() - began < 3
+    assert time.process_time() - began < 20
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,10 @@ def test_of_a_text_without_an_end_the_beginning_is_looked_at() -> None:
         ("it's", NAME, ("it's",)),
         ("a,1", BOTH, ("a", "1")),
         ('"a,b", 1', BOTH, ("a,b", "1")),
+        ("(0,7)", PLACE, ("(0,7)",)),
+        ('"(0,7)"', PLACE, ("(0,7)",)),
+        ("16384,(0, 7)", PLACES, ("16384", "(0, 7)")),
+        ('16384,"(0,7)"', PLACES, ("16384", "(0,7)")),
     ],
 )
 def test_a_key(text: str, of: VectorColumn, expected: Key) -> None:
@@ -60,6 +66,12 @@ def test_a_key(text: str, of: VectorColumn, expected: Key) -> None:
         ('"a,b",c', NAME, [("a,b",), ("c",)]),
         ("a,1;b,2", BOTH, [("a", "1"), ("b", "2")]),
         ('"a;""b",1; b,2', BOTH, [('a;"b', "1"), ("b", "2")]),
+        ("(0,7)", PLACE, [("(0,7)",)]),
+        ("(0,7), (12,1)", PLACE, [("(0,7)",), ("(12,1)",)]),
+        ("5,(0,7);6,(0,7)", PLACES, [("5", "(0,7)"), ("6", "(0,7)")]),
+        ("5,(0,7)", PLACES, [("5", "(0,7)")]),
+        ('"(0,7)", "(12,1)"', PLACE, [("(0,7)",), ("(12,1)",)]),
+        ('5,"(0,7)"; 6,"(0,7)"', PLACES, [("5", "(0,7)"), ("6", "(0,7)")]),
     ],
 )
 def test_an_average(text: str, of: VectorColumn, expected: list[Key]) -> None:
@@ -78,6 +90,8 @@ def test_an_average(text: str, of: VectorColumn, expected: list[Key]) -> None:
         ("'it''s'", NAME, [(1.0, "it's")]),
         (f"{A} - {B}", UUID, [(1.0, A), (-1.0, B)]),
         (f"{A}-{B}", UUID, [(1.0, A), (-1.0, B)]),
+        ("(0,7)-(0,8) + (1,1)", PLACE, [(1.0, "(0,7)"), (-1.0, "(0,8)"), (1.0, "(1,1)")]),
+        ('"(0,7)" - "(0,8)"', PLACE, [(1.0, "(0,7)"), (-1.0, "(0,8)")]),
         ("a,1 - b,2", BOTH, None),
     ],
 )
@@ -95,7 +109,7 @@ def test_a_sum(text: str, of: VectorColumn, expected: list[tuple[float, str]] | 
         ("1 2", NUMBER, "This is no sum of rows: “2” stands where a sign and a key should."),
         ("1 +", NUMBER, "This is no sum of rows: “+” stands where a sign and a key should."),
         ("x", NUMBER, "This is no sum of rows: “x” stands where a key should."),
-        ("a", column(), "A row of things cannot be named: it has no primary key and no unique index."),
+        ("a", column(), "A row of things cannot be named: nothing is known that tells its rows apart."),
         ("a + b,1", BOTH, "The key of things has 2 parts, and this has 1."),
     ],
 )

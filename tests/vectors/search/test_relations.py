@@ -13,8 +13,8 @@ from console.vectors.finding import find, find_one
 from console.vectors.literal import written
 from console.vectors.metric import Kind, Metric
 from console.vectors.search.hit import Found
-from console.vectors.search.question import Knobs, Like, Mixed, Pasted, Question, Words
-from console.vectors.search.searching import search
+from console.vectors.search.question import FullText, Knobs, Like, Mixed, Pasted, Question, Words
+from console.vectors.search.searching import browse, search
 from tests.databases import Databases
 from tests.vectors.search import ground
 from tests.vectors.search.conftest import Opener
@@ -56,6 +56,7 @@ async def test_names_and_keys_that_are_odd(opened: Opener, databases: Databases)
 class TestIndexesOfCasts:
     """A column whose index holds something made of it: what is asked has to be made the same way."""
 
+    @pytest.mark.parametrize("schema", ["public", ground.SCHEMA])
     @pytest.mark.parametrize(
         ("index", "options"),
         [
@@ -65,10 +66,11 @@ class TestIndexesOfCasts:
         ],
     )
     async def test_it_is_used_and_the_distances_are_the_columns(
-        self, opened: Opener, index: str, options: dict[str, Any]
+        self, opened: Opener, index: str, options: dict[str, Any], schema: str
     ) -> None:
         vectors = ground.made(Kind.VECTOR)
-        sql = ground.table(Kind.VECTOR, vectors, schema="public") + f"CREATE INDEX ON things USING {index};"
+        path = f"""SET search_path = public, "{schema.replace('"', '""')}";"""
+        sql = ground.table(Kind.VECTOR, vectors, schema=schema) + f"{path} CREATE INDEX ON things USING {index};"
         session = await opened(sql, by_index=True)
         column = await find_one(session, "things")
         found = await search(session, column, Question(Like(("5",)), k=8, **options), plan=True)
@@ -126,7 +128,10 @@ class TestOtherRelations:
         sql = ground.table(Kind.VECTOR, vectors, schema="public") + ground.index(
             Kind.VECTOR, Metric.L2, schema="public"
         )
-        session = await opened(sql + "CREATE VIEW seen AS SELECT n, words, v FROM things;", by_index=True)
+        more = (
+            "CREATE VIEW seen AS SELECT n, words, v FROM things; CREATE VIEW every AS TABLE things UNION TABLE things;"
+        )
+        session = await opened(sql + more, by_index=True)
         column = await find_one(session, "seen")
         by = Pasted(written(vectors[5].tolist(), Kind.VECTOR))
         truth = ground.distances(vectors, vectors[5], Metric.L2)
@@ -134,9 +139,41 @@ class TestOtherRelations:
             found = await search(session, column, Question(by, k=8, metric=Metric.L2, exact=exact))
             assert told(found) == pytest.approx(least(truth, 8), abs=2e-6)
             assert truth[[int(hit.row[0] or "") for hit in found.hits]] == pytest.approx(told(found), abs=2e-6)
-            assert found.hits[0].key == ()
+            assert found.hits[0].key == ("5",)
+        truth[5] = np.inf
+        like = await search(session, column, Question(Like(("5",)), k=8, metric=Metric.L2))
+        assert told(like) == pytest.approx(least(truth, 8), abs=2e-6)
         with pytest.raises(UsageError, match="cannot be named"):
-            await search(session, column, Question(Like(("5",))))
+            await search(session, await find_one(session, "every"), Question(Like(("5",))))
+
+    @pytest.mark.parametrize("parted", [False, True])
+    async def test_a_table_without_a_key(self, opened: Opener, parted: bool) -> None:
+        vectors = ground.made(Kind.VECTOR)
+        parts = """PARTITION BY RANGE (n); CREATE TABLE low PARTITION OF rows FOR VALUES FROM (0) TO (200);
+            CREATE TABLE rest PARTITION OF rows DEFAULT"""
+        session = await opened(
+            ground.table(Kind.VECTOR, vectors, schema="public")
+            + f"CREATE TABLE rows (n int, words text, v vector(8)) {parts if parted else ''};"
+            + "INSERT INTO rows SELECT n, words, v FROM things; CREATE INDEX ON rows USING hnsw (v vector_l2_ops);",
+            by_index=True,
+        )
+        column = await find_one(session, "rows")
+        assert column.placed
+        pasted = Pasted(written(vectors[5].tolist(), Kind.VECTOR))
+        first = (await search(session, column, Question(pasted, k=1))).hits[0]
+        truth = ground.distances(vectors, vectors[5], Metric.L2)
+        truth[5] = np.inf
+        for by in (Like(first.key), Mixed(((1.0, first.key),))):
+            found = await search(session, column, Question(by, k=8), plan=True)
+            assert told(found) == pytest.approx(least(truth, 8), abs=2e-6)
+            assert found.plan is not None
+            assert found.plan.index, found.plan.because
+        assert found.columns[-2:] == ("n", "words")
+        words = await search(session, column, Question(FullText("number")))
+        assert len({hit.key for hit in words.hits}) == 10
+        some = await browse(session, column)
+        assert len({hit.key for hit in some.hits}) == 10
+        assert "ORDER BY" not in some.sql
 
     async def test_a_partitioned_table(self, opened: Opener) -> None:
         vectors = ground.made(Kind.VECTOR)

@@ -89,8 +89,10 @@ class TestWords:
         assert found.hits[0].similarity == pytest.approx(1 - (found.hits[0].distance or 0))
 
     async def test_by_full_text(self, session: Session) -> None:
-        found = await ask(session, FullText("flour -sugar"))
+        found = await ask(session, FullText("flour -sugar"), plan=True)
         assert titles(found) == ["Bread"]
+        assert found.plan is not None
+        assert found.plan.badge == "sequential scan, because no index has the words"
         assert found.hits[0].distance is None
         assert 0 < (found.hits[0].score or 0) < 1
         assert found.words == ("flour",)
@@ -101,6 +103,7 @@ class TestWords:
         [
             ("the and of", "Full text search (english) leaves such words out: nothing is looked for."),
             ("volcano", "No row has the word 'volcano'."),
+            ('"bread volcano"', "No row has the phrase 'bread' <-> 'volcano'."),
             ("storms of flour", "No row has all the words 'storm' & 'flour'. Write or between them for any of them."),
         ],
     )
@@ -255,6 +258,15 @@ class TestGuard:
         for column in (view, replace(table, row_security=True)):
             with pytest.raises(MayWrite, match="may write"):
                 await search(session, column, Question(Pasted(",".join(["1"] * 64))))
+
+    async def test_that_a_policy_hides_rows_is_said_where_some_are_missed(self, session: Session) -> None:
+        column = replace(await find_one(session, "articles"), row_security=True)
+        asked = Question(Pasted(",".join(["1"] * 64)), k=100)
+        assert (await search(session, column, asked)).remarks[-1].startswith("Of this table a policy")
+        assert not (await search(session, column, replace(asked, k=1))).remarks
+        with pytest.raises(UsageError) as missed:
+            await search(session, column, Question(Like(("99",))))
+        assert missed.value.hint.endswith("and a policy shows this role only some of them.")
 
     @pytest.mark.parametrize(
         ("by", "where"),

@@ -85,6 +85,7 @@ async def test_an_index_of_it_is_used(opened: Opener) -> None:
     assert found.remarks == ()
     assert found.plan is not None
     assert "Bitmap Index Scan" in "\n".join(found.plan.text)
+    assert found.plan.badge == "index articles_to_tsvector_idx"
 
 
 @pytest.mark.parametrize(

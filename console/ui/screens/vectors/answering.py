@@ -15,7 +15,7 @@ from console.ui.titles import title
 from console.ui.widgets.option_line import OptionLine, Said
 from console.ui.widgets.papers import Text
 from console.vectors.search.hit import Found, Plan
-from console.vectors.search.question import Key, Like, Mixed
+from console.vectors.search.question import FullText, Key, Like, Mixed
 
 _PATIENCE = 0.3  # seconds after which a person is told that something is searched for
 _SHORT = 28  # cells of a row's name over the hits
@@ -106,8 +106,8 @@ class AnsweringDesk(ChoosingDesk):
         return cut(self._labels.get(key) or ", ".join(key), _SHORT)
 
     def _say_why(self, found: Answer) -> None:
-        """Say why all rows were read, below the hits."""
-        plan = found.plan if isinstance(found, Found) else None
+        """Say why all rows were read, below the hits; where words were looked for, a remark says it."""
+        plan = found.plan if isinstance(found, Found) and not isinstance(found.question.by, FullText) else None
         why = self.query_one("#why", Static)
         why.display = plan is not None and bool(plan.because)
         why.update(sanitize(plan.badge) if plan is not None else "")

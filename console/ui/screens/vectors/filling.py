@@ -124,7 +124,7 @@ class FillingDesk(IndexingDesk):
             return why
         if not self.texts(self.column):
             return "The table has no text to embed."
-        if not self.column.key:
+        if not self.column.key or self.column.placed:
             return "The rows have no key to tell them apart."
         if self.chosen is None:
             return "There is no embedder: the column's page says what to write."

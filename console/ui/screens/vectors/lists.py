@@ -124,7 +124,9 @@ def _facts(column: VectorColumn, known: About) -> Iterator[str]:
     unknown = "a view" if column.relation_kind == "v" else "never analysed"
     rows = f"about {count(column.rows)} rows" if column.rows >= 0 else f"{unknown}: nobody knows how many rows"
     yield f"{rows}, {size(column.size)}" if column.size else rows
-    if column.key:
+    if column.placed:
+        yield f"– no key: rows are named by where they lie ({', '.join(column.key)})"
+    elif column.key:
         yield f"key: {sanitize(', '.join(column.key))}"
     else:
         yield "– no key: rows cannot be named"
