@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import ScreenError, SystemCommand
+from textual.app import ScreenError
 from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.dom import NoScreen
@@ -18,15 +18,15 @@ from textual.widget import MountError
 from console.ui import commands, crash
 from console.ui.commands import Command
 from console.ui.doors import Doors
-from console.ui.keys_in_turn import KeysInTurn
 from console.ui.palette import CommandSource
+from console.ui.postponing import Postponing
 from console.ui.screens import place
 from console.ui.session_app import SessionApp
 from console.ui.stylesheet import ParsedOnce
 from console.ui.theme import DARK, THEMES, own_variables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from rich.console import RenderableType
 
@@ -37,7 +37,7 @@ _NOT_CONFIRMED = "Not confirmed: the server may go on."
 _NOT_THERE = (MountError, NoMatches, NoScreen, ScreenError)  # what is asked of a widget or a screen that is gone
 
 
-class ConsoleApp(KeysInTurn, SessionApp):
+class ConsoleApp(Postponing, SessionApp):
     """The console on one target at a time.
 
     What a person does lives in the screens; the program knows keys, themes, and what holds everywhere.
@@ -50,6 +50,7 @@ class ConsoleApp(KeysInTurn, SessionApp):
     DEFAULT_MODE = "schema"
     ENABLE_COMMAND_PALETTE = True
     CSS = """
+    SearchIcon { display: none; }
     Input > .input--placeholder, Input > .input--suggestion { color: $secondary; }
     """
     ANIMATION = "none"
@@ -121,6 +122,10 @@ class ConsoleApp(KeysInTurn, SessionApp):
         """Open the palette."""
         self.action_command_palette()
 
+    def do_theme(self) -> None:
+        """Choose a theme."""
+        self.action_change_theme()
+
     def do_help(self) -> None:
         """Show what the keys of this screen do: first those that hold where the focus is."""
         from console.ui.screens.help import HelpScreen
@@ -169,10 +174,6 @@ class ConsoleApp(KeysInTurn, SessionApp):
         """Leave. What is being read ends first: it would find the widgets gone that it reads for."""
         self.workers.cancel_all()
         super().exit(result, return_code, message)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Give the palette Textual's theme chooser; everything else is a declared command."""
-        yield SystemCommand("Theme", "Dark, light, high contrast and others.", self.action_change_theme)
 
     def _handle_exception(self, error: Exception) -> None:
         """Leave with a sentence instead of Textual's traceback, whose local variables may hold a password."""

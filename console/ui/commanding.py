@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from console.errors import ConsoleError
 from console.text import sanitize
+from console.ui import commands
 from console.ui.commands import Command
 
 if TYPE_CHECKING:
@@ -17,15 +18,18 @@ if TYPE_CHECKING:
 class Commanding:
     """A place with commands: a method `do_<command>` for each, and where it can fail to apply `why_not_<command>`.
 
-    `why_not_…` returns a sentence when the command cannot run now: the key then says it instead of being dead. What
-    holds everywhere is done by the program itself.
+    `why_not_…` returns a sentence when the command cannot run now: the key then says it instead of being dead. While
+    the place `awaits` what is being read, the command waits as well. What holds everywhere is done by the program.
     """
 
     PLACE: ClassVar[str] = ""
 
     async def action_command(self, command_id: str) -> None:
-        """Run a declared command, or say why it cannot run now."""
+        """Run a declared command; else let it wait for what is being read, or say why it cannot run now."""
         reason = self.why_not(command_id)
+        if reason is not None and self.awaits():
+            self.app.postpone(self, command_id, commands.by_id(command_id).title)  # type: ignore[attr-defined]
+            return
         if reason is not None:
             self.say(reason)
             return
@@ -37,6 +41,13 @@ class Commanding:
         """Return the sentence that says why a command cannot run now, or None when it can."""
         method = getattr(self, named("why_not", command_id), None)
         return method() if method is not None else None
+
+    def awaits(self) -> str:
+        """Return the sentence, without its full stop, that says what is being read here; empty when nothing is.
+
+        Whoever says so calls the program's `catch_up` when it has come, or will not.
+        """
+        return ""
 
     def say(self, text: str, *, severity: str = "information") -> None:
         """Show a sentence for a moment; nothing in it is markup."""

@@ -38,6 +38,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("switch", EVERYWHERE, "o", "other database", "Go to another profile or database.", footer=80),
     Command("refresh", EVERYWHERE, "r,f5", "refresh", "Read again what this screen shows.", footer=70),
     Command("cancel", EVERYWHERE, "ctrl+c", "cancel or quit", "Cancel what runs on the server, else quit."),
+    Command("theme", EVERYWHERE, "T", "theme", "Dark, light, high contrast and others, until the console is left."),
     Command("suspend", EVERYWHERE, "ctrl+z", "to the shell", "Go to the shell for a while; fg comes back."),
     Command("quit", EVERYWHERE, "q", "quit", "Leave the console.", footer=95),
     Command("schema.find", "schema", "slash", "find", "Find any object by parts of its name.", footer=1),

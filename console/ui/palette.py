@@ -25,10 +25,10 @@ class CommandSource(Provider):
             yield DiscoveryHit(_title(command), partial(self._run, command), help=self._help(command))
 
     async def search(self, query: str) -> Hits:
-        """Find commands by fuzzy words."""
+        """Find commands by letters of their titles, or by words of what they do."""
         matcher = self.matcher(query)
         for command in self._commands():
-            score = matcher.match(command.title) or matcher.match(command.help) * 0.5
+            score = matcher.match(command.title) or _told(query, command.help) * 0.5
             if score > 0:
                 run = partial(self._run, command)
                 yield Hit(score, matcher.highlight(_title(command)), run, text=command.title, help=self._help(command))
@@ -53,6 +53,11 @@ class CommandSource(Provider):
     @property
     def _place(self) -> ConsoleScreen | None:
         return self.screen if hasattr(self.screen, "commands_now") else None  # type: ignore[return-value]
+
+
+def _told(query: str, text: str) -> bool:
+    """Tell whether a text has all words: letters of one, scattered over a sentence, are in any."""
+    return all(word in text.casefold() for word in query.casefold().split())
 
 
 def _title(command: Command) -> str:

@@ -55,13 +55,13 @@ LIGHT = Theme(
     accent="#8a5200",
     foreground="#1d2330",
     background="#fbfbfa",
-    surface="#f2f2f0",
+    surface="#fbfbfa",
     panel="#e4e5e6",
     success="#1f7a37",
     warning="#8f5a00",
     error="#b3202c",
     dark=False,
-    variables={**_lines("#a9b0bd", "#cfd3da", ground="#f2f2f0", moving="#1a5fb4"), **_ON_LIGHT},
+    variables={**_lines("#a9b0bd", "#cfd3da", ground="#fbfbfa", moving="#1a5fb4"), **_ON_LIGHT},
 )
 CONTRAST = Theme(
     name="console-contrast",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -23,6 +23,7 @@ from console.ui.app import ConsoleApp
 from console.ui.doors import Choice, Doors, Saying
 
 PATIENCE = 40.0
+_LONGEST = 0.5
 
 
 class Straight:
@@ -86,28 +87,41 @@ class Driver:
         await self.pilot.press(*keys)
 
     async def type(self, text: str) -> None:
-        """Type a text into the line that has the focus, at once."""
-        focused = self.app.focused
-        assert isinstance(focused, Input), focused
+        """Type a text at once, as soon as a line has the focus."""
+        async with asyncio.timeout(PATIENCE):
+            while not isinstance(focused := self.app.focused, Input):
+                await self.pilot.pause(0.02)
         focused.post_message(Paste(text))
         await self.pilot.pause()
 
     async def sees(self, *texts: str) -> None:
         """Wait until all of these are on the screen together."""
         try:
-            async with asyncio.timeout(PATIENCE):
-                pauses = _pauses()
-                while not _has(self.text, texts):
-                    await self.pilot.pause(next(pauses))
+            await self._until(lambda screen: all(text in screen for text in texts))
         except TimeoutError:
             raise AssertionError(f"never seen together: {texts}\n{self.text}") from None
 
+    async def rests(self) -> None:
+        """Wait until no work goes on behind the screen."""
+        async with asyncio.timeout(PATIENCE):
+            while any(not worker.is_finished for worker in self.app.workers):
+                await self.pilot.pause(0.02)
+        await self.pilot.pause()
+
     async def sees_no_more(self, text: str) -> None:
         """Wait until a text has gone from the screen."""
+        await self._until(lambda screen: text not in screen)
+
+    async def _until(self, fits: Callable[[str], bool]) -> None:
+        """Look until the screen fits; a look draws all of it: not before something was painted, or half a second."""
         async with asyncio.timeout(PATIENCE):
-            pauses = _pauses()
-            while text in self.text:
-                await self.pilot.pause(next(pauses))
+            pauses, painted = _pauses(), Frames.number
+            while not fits(self.text):
+                waited = 0.0
+                while waited < _LONGEST and Frames.number == painted:
+                    waited += (pause := next(pauses))
+                    await self.pilot.pause(pause)
+                painted = Frames.number
 
 
 @asynccontextmanager
@@ -128,17 +142,19 @@ async def driven(
                 app.workers.cancel_all()  # as when the console is left
 
 
+class Frames:
+    """How many frames were wanted so far: what can be seen changes with them only."""
+
+    number = 0
+
+
 def _painted_when_looked_at(compositor: Compositor, full: bool = False, **options: Any) -> object:
     """Leave out the frames that nobody sees, half the work of a test: whoever looks has the whole screen drawn."""
+    Frames.number += 1
     compositor._dirty_regions.clear()
     return compositor.render_full_update(options.get("simplify", False)) if full else None
 
 
 def _pauses() -> Iterator[float]:
-    """Yield seconds between two looks: a look draws the whole screen."""
+    """Yield seconds between two looks."""
     return (min(0.02 * 1.3**turn, 0.2) for turn in count())
-
-
-def _has(screen: str, texts: Sequence[str]) -> bool:
-    """Return whether all texts are there: the screen is drawn for it once, not once for each."""
-    return all(text in screen for text in texts)

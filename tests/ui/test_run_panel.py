@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,16 @@ import psycopg
 import pytest
 
 from console.config.profile import Guard, Target
+from console.errors import Refused
+from console.migrations.running import events, runner
+from console.migrations.running.work import Patience
+from console.ui.screens.working.panel import RunPanel
 from tests.databases import Databases
 from tests.migrations.project import write
-from tests.migrations.test_progress import SLOW
+from tests.migrations.test_progress import SLOW, held
 from tests.ui.driving import Driver, driven
 from tests.ui.migrations.going import opened, with_folder
+from tests.ui.widgets.stage import on_stage
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=str)
 
@@ -51,15 +56,20 @@ def holding(databases: Databases, target: Target) -> Iterator[psycopg.Connection
 
 
 @SIZES
-async def test_the_phase_of_an_index_build(make_database: Any, folder: Path, size: tuple[int, int]) -> None:
+async def test_the_phase_of_an_index_build(
+    make_database: Any, databases: Databases, folder: Path, size: tuple[int, int]
+) -> None:
     """A bar with its percentage, the phase in the server's words, and what is counted; gone when it is done."""
     target = with_folder(make_database(SLOW), folder)
     write(folder, "0002_slow", "-- dbconsole: no-transaction\nCREATE INDEX CONCURRENTLY slow ON big (slowly(id));")
     async with driven(target, size=size) as console:
         await opened(console)
-        await go(console, "end")
-        await console.sees("building index: scanning table", "/30 blocks", "%", "0/1", "CREATE INDEX CONCURRENTLY slow")
-        look(console, "phase")
+        with held(databases, target):
+            await go(console, "end")
+            await console.sees(
+                "building index: scanning table", "/30 blocks", "%", "0/1", "CREATE INDEX CONCURRENTLY slow"
+            )
+            look(console, "phase")
         await console.sees("2 migrations done", "2 applied")
         assert "blocks" not in console.text
 
@@ -70,8 +80,6 @@ async def test_who_is_in_the_way_is_ended(
 ) -> None:
     """The panel names the key; it asks, disconnects, and the run goes on."""
     target = with_folder(database, folder)
-    assert target.profile is not None
-    target = replace(target, profile=replace(target.profile, lock_timeout=60))
     async with driven(target, size=size) as console:
         await opened(console)
         await go(console, "end")
@@ -94,8 +102,11 @@ async def test_who_is_in_the_way_is_ended(
             await console.sees("1 migration done", "2 applied")
 
 
-async def test_production_wants_its_name(database: Target, folder: Path, databases: Databases) -> None:
+async def test_production_wants_its_name(
+    database: Target, folder: Path, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Ending somebody's session is as grave as a migration; who was in the way can be ended after the run gave up."""
+    monkeypatch.setattr(runner, "Patience", partial(Patience, 3.0, (0.05,)))
     prod = with_folder(database, folder, guard=Guard.PRODUCTION)
     write(folder, "0002_age", "ALTER TABLE people ADD age int;", "SELECT 1;")
     with databases.connect(database) as admin:
@@ -157,3 +168,16 @@ async def test_twins_keep_an_index_from_being_built(
         assert admin.execute(
             "SELECT indisvalid FROM pg_index WHERE indexrelid = 'people_name'::regclass"
         ).fetchone() == (True,)
+
+
+async def test_it_may_be_told_before_it_is_there_and_after_it_has_gone() -> None:
+    """Work that is stopped when the console is left still says how it ended."""
+    panel = RunPanel()
+    panel.begin("apply 1 migration")
+    async with on_stage(panel) as (stage, pilot):
+        assert "starting …" in "\n".join(strip.text for strip in stage.screen._compositor.render_strips())
+        await panel.remove()
+        await pilot.pause()
+        panel.take(events.WaitingForLock("0001_people", "ALTER TABLE", 1, 5, (), None))
+        panel.fail(Refused("It was stopped."))
+    assert panel.has_class("-failed")

@@ -147,9 +147,8 @@ class TestFollowing:
         """From the column, and from the constraint."""
         async with driven(skintwin, size=(160, 40)) as console:
             await to(console, "public.hypergraph_edges")
-            await console.press("enter", "down", "down")
             await console.sees("→ hypergraph_nodes.id")
-            await console.press("enter")
+            await console.press("enter", "down", "down", "enter")
             await console.sees("public.hypergraph_nodes · table")
 
     async def test_a_definition_is_shown_in_full(self, skintwin: Target) -> None:

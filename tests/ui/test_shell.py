@@ -13,8 +13,9 @@ from console.db.session import Session
 from console.errors import Unreachable
 from console.ui.commands import COMMANDS, Command
 from console.ui.doors import Saying
+from console.ui.theme import THEMES
 from tests.databases import Databases
-from tests.ui.driving import Driver, Straight, driven
+from tests.ui.driving import PATIENCE, Driver, Straight, driven
 
 LONG = "a_profile_with_a_name_that_is_longer_than_anybody_would_want_it_to_be_on_a_terminal"
 SLOW = "CREATE VIEW slow AS SELECT count(*) FROM generate_series(1, 2000000000)"
@@ -50,6 +51,27 @@ class TestPalette:
             await console.sees("What is applied and pending")
             await console.press("enter", "enter")
             await console.sees("up down verify")
+
+    async def test_words_of_what_a_command_does_find_it(self, database: Target) -> None:
+        """Letters scattered over its sentence do not."""
+        async with driven(database) as console:
+            await console.sees("PG 18")
+            await console.press("ctrl+p")
+            await console.sees("Search for commands")
+            await console.type("contrast")
+            await console.sees("Dark, light, high contrast")
+            assert "(d)" not in console.text
+
+    async def test_it_leads_to_the_themes(self, database: Target) -> None:
+        """And the chosen one is taken."""
+        async with driven(database) as console:
+            await console.sees("PG 18")
+            await console.press("T")
+            await console.sees("Search for themes")
+            await console.type(THEMES[-1].name)
+            await console.press("enter", "enter")
+            await console.sees_no_more("Search for themes")
+            assert console.app.theme == THEMES[-1].name
 
 
 class TestHelp:
@@ -217,13 +239,17 @@ class TestConnections:
             await console.sees("Schema ·")
             await console.press("down")
             await console.sees("DDL")
-            await console.pilot.pause(0.3)
             session = console.app.session
             assert session is not None
-            trips = session.trips
-            await console.pilot.pause(0.5)
-            assert session.trips == trips
-            assert not [task for task in asyncio.all_tasks() if task.get_name().startswith("Timer")]
+            async with asyncio.timeout(PATIENCE):
+                trips = -1
+                while session.trips != trips or [each for each in asyncio.all_tasks() if _is_a_timer(each)]:
+                    trips = session.trips
+                    await console.pilot.pause(0.5)
+
+
+def _is_a_timer(task: asyncio.Task[object]) -> bool:
+    return task.get_name().startswith("Timer")
 
 
 class TestSizes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -109,8 +111,8 @@ class TestPaint:
 
     async def test_a_note_paints_the_lines_that_show_it(self, database: Target) -> None:
         async with driven(database) as console:
-            await console.sees("PG 18")
-            await console.pilot.pause()
+            await console.sees("PG 18", "Schema ·")
+            await console.rests()
             painted: list[object] = []
             screen = console.app.screen
             screen.refresh = lambda *_, **__: painted.append(1)  # type: ignore[method-assign, assignment, func-returns-value]
@@ -145,3 +147,20 @@ class TestLeaving:
             console.app.exit(0)
             console.app._handle_exception(error)
         assert console.app.return_code == 0
+
+
+LATER = (
+    *("postgast", "console.migrations.running.runner", "console.migrations.rehearsal", "console.migrations.trial"),
+    *("console.migrations.audit", "console.migrations.report", "console.migrations.preflight", "console.drift"),
+    *("console.migrations.hazards", "console.catalog.ddl"),
+)
+
+
+def test_the_list_of_migrations_needs_nothing_that_runs_them() -> None:
+    """Who presses 3 for the first time waits for what is imported: what a later key needs comes with that."""
+    code = (
+        "import sys, console.ui.screens.migrations.screen\n"
+        f"sys.exit(', '.join(sorted(set({LATER!r}) & sys.modules.keys())) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -71,7 +71,7 @@ class ConsoleScreen(Commanding, Screen[None]):
         self.console.shown.append(self)
         self.watch(self.app, "where", self._show_where)
         self.watch(self.app, "aside", self._show_aside)
-        self.watch(self.app, "session", self.session_changed)
+        self.watch(self.app, "session", self._follow_session)
 
     def on_screen_resume(self, event: ScreenResume) -> None:
         """Style a screen that comes back; the first time its widgets have been styled as they were made."""
@@ -80,6 +80,11 @@ class ConsoleScreen(Commanding, Screen[None]):
 
     def session_changed(self, session: Session | None) -> None:
         """Show another session."""
+
+    def awaits(self) -> str:
+        """Nothing can be done before there is a session; screens that read something besides say that as well."""
+        opening = self.session is None and self.console.where.state == "opening"
+        return "The database is still being opened" if opening else ""
 
     def where_changed(self, where: Where) -> None:
         """Take note of what is known of the session."""
@@ -167,6 +172,10 @@ class ConsoleScreen(Commanding, Screen[None]):
         self.set_class(narrow, "-narrow")
         self.query_one(self.LEFT).display = not (self.is_wide or (narrow and self.in_detail))
         self.query_one(self.RIGHT).display = self.is_wide or not narrow or self.in_detail
+
+    def _follow_session(self, session: Session | None) -> None:
+        self.session_changed(session)
+        self.console.catch_up(self)
 
     def _show_aside(self, aside: str) -> None:
         self.query_one(TopLine).aside = aside

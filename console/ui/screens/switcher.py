@@ -45,7 +45,8 @@ class Switcher(ModalScreen[str | None]):
         """Offer what `find` returns, which may take its time: a server is asked."""
         super().__init__()
         self._find = find
-        self._choices: Sequence[Choice] = ()
+        self._choices: Sequence[Choice] | None = None  # while it is still looked where one could go
+        self._awaited = False  # enter was pressed before what it meant was known
 
     def compose(self) -> ComposeResult:
         """An input over the list."""
@@ -53,7 +54,7 @@ class Switcher(ModalScreen[str | None]):
             box.border_title = "Go to"
             box.border_subtitle = "enter open · esc back"
             yield Input(compact=True, placeholder="profile, database, demo or a URL")
-            yield OptionList(Option("looking …", disabled=True))
+            yield OptionList(_looking())
 
     def on_mount(self) -> None:
         """Look where one could go."""
@@ -62,17 +63,24 @@ class Switcher(ModalScreen[str | None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep what contains all words typed."""
+        self._awaited = False
         self._offer()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the chosen one, or what was typed when it is a URL or nothing matches."""
-        options = self.query_one(OptionList)
-        chosen = options.highlighted_option
-        typed = event.value.strip()
-        if "://" in typed or "=" in typed or chosen is None:
+        self.go(event.value.strip())
+
+    def go(self, typed: str, *, as_typed: bool = False) -> None:
+        """Take the chosen one, as soon as there is one; what was typed, where that says it all or nothing matches."""
+        chosen = self.query_one(OptionList).highlighted_option
+        if as_typed or "://" in typed or "=" in typed:
+            self.dismiss(typed or None)
+        elif chosen is not None:
+            self.dismiss(chosen.id)
+        elif self._choices is not None:
             self.dismiss(typed or None)
         else:
-            self.dismiss(chosen.id)
+            self._awaited = True
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take what was clicked."""
@@ -93,18 +101,22 @@ class Switcher(ModalScreen[str | None]):
         try:
             self._choices = await self._find()
         except ConsoleError as error:
+            self._choices = self._choices or ()
             wrong = error.title
         if not self.query(OptionList):
             return  # a person has chosen meanwhile, and the list is gone
         if wrong:
             self.query_one(Vertical).border_subtitle = title(wrong)
         self._offer(self.query_one(OptionList).highlighted_option)
+        if self._awaited:
+            self.go(self.query_one(Input).value.strip())
 
     def _offer(self, chosen: Option | None = None) -> None:
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options(self._options(self.query_one(Input).value))
-        options.highlighted = _place_of(chosen, options) if options.option_count else None
+        found = self._options(self.query_one(Input).value)
+        options.add_options(found or ([_looking()] if self._choices is None else []))
+        options.highlighted = _place_of(chosen, options) if found else None
 
     def _options(self, words: str) -> list[Option]:
         asked = words.casefold().split()
@@ -112,7 +124,11 @@ class Switcher(ModalScreen[str | None]):
 
     def offered(self) -> Sequence[Choice]:
         """Return where one could go."""
-        return self._choices
+        return self._choices or ()
+
+
+def _looking() -> Option:
+    return Option("looking …", disabled=True)
 
 
 def _place_of(option: Option | None, options: OptionList) -> int:

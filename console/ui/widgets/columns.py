@@ -111,7 +111,7 @@ def fitting(column: Column, values: Sequence[str | None], *, limit: int = FITTED
 
 def widths(wanted: Sequence[int], room: int, chosen: Mapping[int, int]) -> tuple[int, ...]:
     """Return the widths drawn: what is wanted within bounds; what a person has `chosen`; spare `room` shared out."""
-    bounded = [chosen.get(index, max(NARROWEST, min(want, WIDEST))) for index, want in enumerate(wanted)]
+    bounded = [chosen.get(index, max(1, min(want, WIDEST))) for index, want in enumerate(wanted)]
     spare = room - sum(bounded) - _PADDING * len(bounded)
     for index, want in enumerate(wanted):
         if spare > 0 and index not in chosen and want > bounded[index]:

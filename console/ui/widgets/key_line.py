@@ -42,7 +42,8 @@ class KeyLine(ClickedLine):
         """Draw what fits; what holds everywhere keeps its place at the right."""
         own = _in_order(each for each in self.shown if 0 < each[0].footer < _COMMON)
         common = _in_order(each for each in self.shown if each[0].footer >= _COMMON)
-        right = _fitting(common[::-1], self.size.width * 2 // 5)[::-1]
+        stay = _fitting(sorted(common, key=_stays), self.size.width * 2 // 5)
+        right = [each for each in common if each in stay]
         left = _fitting(own, self.size.width - sum(map(_width, right)) - 2)
         line = self.begin().append(" ")
         for each in left:
@@ -65,6 +66,12 @@ def _in_order(shown: Iterable[Shown]) -> list[Shown]:
     found = list(shown)
     places = list(dict.fromkeys(command.where for command, _, _ in found))
     return sorted(found, key=lambda each: (places.index(each[0].where), each[0].footer))
+
+
+def _stays(shown: Shown) -> tuple[bool, int]:
+    """Order what holds everywhere by how long it stays where there is little room: who has the help finds the rest."""
+    command = shown[0]
+    return command.id != "help", -command.footer
 
 
 def _fitting(shown: Iterable[Shown], room: int) -> list[Shown]:

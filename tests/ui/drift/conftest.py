@@ -17,4 +17,4 @@ def pair(make_database: Callable[..., Target], databases: Databases) -> tuple[Ta
     """Return two databases that have come apart; the shadow is a scratch database on their own server."""
     shadow = "postgresql:///postgres?" + "&".join(f"{name}={value}" for name, value in way(databases).items())
     made = [make_database(source) for source in (A, B)]
-    return tuple(replace(each, profile=Profile(each.name, shadow=shadow, lock_timeout=0.2)) for each in made)  # type: ignore[return-value]
+    return tuple(replace(each, profile=Profile(each.name, shadow=shadow, lock_timeout=60)) for each in made)  # type: ignore[return-value]

@@ -7,6 +7,8 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from console.config.profile import Target
 from tests.databases import Databases
 from tests.migrations.project import write
@@ -49,17 +51,20 @@ class TestComparing:
             await console.press("e")
             await console.sees("There is no drift.")
 
-    async def test_a_file_that_is_not_there_is_said_in_place(self, pair: tuple[Target, Target], tmp_path: Path) -> None:
+    async def test_a_file_that_is_not_there_is_said_in_place(
+        self, pair: tuple[Target, Target], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """What was typed stays to be mended."""
+        monkeypatch.chdir(tmp_path)
         async with driven(*pair) as console:
             await console.press("4", "f")
             await console.sees("type dir:FOLDER")
-            await console.type(f"sql:{tmp_path}/none.sql")
+            await console.type("sql:none.sql")
             await console.press("enter")
             await console.sees("There is no file")
             (tmp_path / "none.sql").write_text(B)
             await console.press("enter")
-            await console.sees("Drift · sql:", "none.sql → the migrations of")
+            await console.sees("Drift · sql:none.sql → the migrations of")
             await console.press("s")
             await console.sees(f"Drift · the migrations of {pair[0].name} → sql:")
 
@@ -129,13 +134,16 @@ class TestComparing:
             await console.press("r")
             await console.sees("6 changes")
 
-    async def test_it_can_be_stopped(self, pair: tuple[Target, Target], databases: Databases, tmp_path: Path) -> None:
+    async def test_it_can_be_stopped(
+        self, pair: tuple[Target, Target], databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """Ctrl-c ends it, the shadow is gone, and nothing is shown."""
+        monkeypatch.chdir(tmp_path)
         (tmp_path / "slow.sql").write_text("SELECT pg_sleep(60);")
         async with driven(*pair) as console:
             await console.press("4", "t")
             await console.sees("type dir:FOLDER")
-            await console.type(f"sql:{tmp_path}/slow.sql")
+            await console.type("sql:slow.sql")
             await console.press("enter")
             await console.sees("enter or r compares")
             await console.press("r")

@@ -10,7 +10,7 @@ from tests.ui.driving import Driver
 
 
 def with_folder(target: Target, path: Path, *, guard: Guard = Guard.OPEN) -> Target:
-    return replace(target, guard=guard, profile=Profile(target.name, migrations=path, guard=guard, lock_timeout=0.2))
+    return replace(target, guard=guard, profile=Profile(target.name, migrations=path, guard=guard, lock_timeout=60))
 
 
 async def opened(console: Driver, *seen: str) -> None:

@@ -88,6 +88,8 @@ class TestRunning:
                 await console.press("q")
                 await console.sees("Migrations are running")
                 await console.press("ctrl+c")
+                await console.sees("The server is told to stop")
+                assert "confirmed" not in console.text
                 await console.sees("✗", "0003_age")
                 await console.sees("2 applied, 1 pending")
 

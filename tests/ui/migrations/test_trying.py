@@ -117,6 +117,21 @@ class TestAudit:
             await console.press("A")
             await console.sees("≠", "public.people", "1/2", "missing", "made by 0003_age")
 
+    async def test_it_can_be_stopped(self, target: Target, folder: Path) -> None:
+        """ctrl+c ends it, nothing is claimed of it before, and other keys wait for that."""
+        write(folder, "0004_slow", "SELECT pg_sleep(60);", "SELECT 1;")
+        async with driven(target) as console:
+            await opened(console, "4 pending")
+            await console.press("A")
+            await console.sees("running the migrations in a shadow")
+            await console.press("u")
+            await console.sees("A run is under way")
+            await console.press("ctrl+c")
+            await console.sees("The server is told to stop", "✗ ", "topped")
+            assert "confirmed" not in console.text
+            await console.press("v")
+            await console.sees("0/1 passed")
+
 
 def only_report(folder: Path) -> str:
     [written] = folder.glob("report-*.md")
@@ -146,9 +161,9 @@ class TestReport:
             await console.press("w")
             await console.sees("Write the report to")
             await console.press("enter")
-            await console.sees("Writing the report …")
+            await console.sees("write a report of", "in a shadow …")
             await console.press("ctrl+c")
-            await console.sees("ancelled")
+            await console.sees("The server is told to stop", "✗ ", "topped")
             await console.press("v")
             await console.sees("0/1 passed")
         assert "report" not in " ".join(os.listdir(tmp_path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
@@ -45,13 +46,11 @@ async def on_stage(widget: Widget, size: tuple[int, int] = (80, 24)) -> AsyncIte
 
 
 async def settled(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
-    """Let the application run until something is so; a few seconds are enough for anything here."""
-    for _ in range(500):
+    """Let the application run until something is so; most of a minute is enough for anything here."""
+    async with asyncio.timeout(40):
         await pilot.pause()
-        if is_so():
-            return
-        await pilot.pause(0.01)
-    raise AssertionError("It never came to that.")
+        while not is_so():
+            await pilot.pause(0.01)
 
 
 def lines(view: ScrollView) -> list[str]:

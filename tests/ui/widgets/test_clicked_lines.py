@@ -64,3 +64,14 @@ async def test_what_is_drawn_anew_is_clicked_anew() -> None:
         await pilot.click(shown, offset=(where, 0))
         await pilot.pause()
         assert not stage.heard(ClickedLine.Chosen)
+
+
+@pytest.mark.parametrize(
+    ("width", "right"), [(30, "? help"), (60, "? help  q quit"), (80, "? help  ctrl+p palette  q quit")]
+)
+async def test_the_help_stays_longest_where_there_is_little_room(width: int, right: str) -> None:
+    """Who has it finds the rest."""
+    line = KeyLine()
+    line.shown = tuple((command, command.keys, False) for command in commands.of("schema"))
+    async with on_stage(line, (width, 4)):
+        assert line.render_line(0).text.rstrip().endswith(f"  {right}")

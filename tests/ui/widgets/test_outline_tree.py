@@ -174,10 +174,10 @@ class TestTree:
             assert lines(tree)[0] == " No objects. r reads again."
 
     async def test_a_thousand_children_unfold_at_once(self) -> None:
-        """20 ms is the aim; a second of work is too much under any load."""
+        """20 ms is the aim; ten seconds of work are too much on any machine."""
         tree = OutlineTree([schema(*(f"t{index}" for index in range(1000)))])
         async with on_stage(tree, (120, 36)):
             started = time.process_time()
             tree.action_unfold()
             lines(tree)
-            assert time.process_time() - started < 1
+            assert time.process_time() - started < 10

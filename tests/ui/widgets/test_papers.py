@@ -79,7 +79,7 @@ def test_megabytes_are_ready_at_once(text: str) -> None:
     paper = Text(text)
     paper.reflow(100)
     assert width(paper.line(len(paper) // 2)) <= 100
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 10
 
 
 def test_bytes_are_dumped() -> None:

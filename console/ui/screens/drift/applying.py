@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textual import work
-from textual.worker import Worker, WorkerError
+from textual.worker import WorkerError
 
 from console.config.profile import Guard, Target
 from console.db.guard import Consent
@@ -33,8 +33,8 @@ from console.ui.screens.ask import Ask
 from console.ui.screens.confirm import Confirm
 from console.ui.screens.drift import known as knowing
 from console.ui.screens.drift import sides
+from console.ui.screens.drift.finishing import FinishingScreen
 from console.ui.screens.drift.known import Known, variables
-from console.ui.screens.drift.state import DriftState
 from console.ui.screens.migrations import known as migrations
 
 _SHOWN = 12  # statements and dangers before a question
@@ -48,7 +48,7 @@ class Way:
     why: str
 
 
-class ApplyingScreen(DriftState):
+class ApplyingScreen(FinishingScreen):
     """A screen of drift on which what is taken is run on the first side."""
 
     @work(group="asking")
@@ -119,10 +119,6 @@ class ApplyingScreen(DriftState):
         told = known is not None and known.taken is not None and known.taken.proof.state is not State.OFF
         return known if told and known is not None and known.drift is found.drift and known.left == found.left else None
 
-    def prove_taken(self, found: Known, session: Session, shadowing: knowing.Shadowing) -> Worker[None]:
-        """Begin a proof; the screen has it."""
-        raise NotImplementedError
-
     def why_not_apply(self) -> str | None:
         """The first side has to be a database."""
         why = self.why_not_use_taken()
@@ -136,11 +132,8 @@ class ApplyingScreen(DriftState):
     @work(exclusive=True, group="running", description="Applying a drift.")
     async def _apply(self, found: Known, taken: Drift, here: Session, consent: Consent) -> None:
         """Run the statements, show what happens, and compare again."""
-        panel = self.panel
-        panel.begin(f"run {plural(len(taken.plan.statements), 'statement')} on {consent.target}")
-        self.refresh_keys()
         done = 0
-        try:
+        with self.shown(f"run {plural(len(taken.plan.statements), 'statement')} on {consent.target}"):
             async with (
                 await self._opened(found, here) as session,
                 aclosing(applying.apply(session, taken, consent)) as events,
@@ -148,11 +141,7 @@ class ApplyingScreen(DriftState):
                 async for event in events:
                     done += isinstance(event, StatementFinished)
                     self._follow(event, done)
-        except ConsoleError as error:
-            panel.fail(error)
-            self.refresh_keys()
-            return
-        self._applied()
+            self._applied()
 
     def _applied(self) -> None:
         """Compare again; the other screens show the same database."""
@@ -171,10 +160,7 @@ class ApplyingScreen(DriftState):
 
     @work(exclusive=True, group="running", description="Applying a drift as a migration.")
     async def _save_and_apply(self, found: Known, here: Session, shadowing: knowing.Shadowing, saving: Saving) -> None:
-        panel = self.panel
-        panel.begin(f"save {sanitize(saving.name)}")
-        self.refresh_keys()
-        try:
+        with self.shown(f"save {sanitize(saving.name)}") as panel:
             assert found.taken is not None
             async with aclosing(knowing.finishing(found, found.taken, here, shadowing, saving)) as events:
                 async for event in events:
@@ -187,11 +173,7 @@ class ApplyingScreen(DriftState):
             panel.end(f"saved: {', '.join(sanitize(each.name) for each in saved)}", well=True)
             async with await self._opened(found, here) as session:
                 await self._up(session, saved)
-        except ConsoleError as error:
-            panel.fail(error)
-            self.refresh_keys()
-            return
-        self._applied()
+            self._applied()
 
     async def _up(self, session: Session, saved: tuple[Path, ...]) -> None:
         """Ask, and apply the migrations that were saved. Raises what the runner raises."""

@@ -14,13 +14,13 @@ from console.text import plural, sanitize
 from console.ui.screens.choose import Choose
 from console.ui.screens.drift import tree
 from console.ui.screens.drift.known import Known
-from console.ui.screens.drift.state import DriftState
+from console.ui.screens.drift.showing import ShowingScreen
 from console.ui.widgets.change_tree import ChangeTree
 
 _NAMED = 3
 
 
-class ChoosingScreen(DriftState):
+class ChoosingScreen(ShowingScreen):
     """A screen of drift on which changes are taken and left."""
 
     def on_change_tree_asked(self, message: ChangeTree.Asked) -> None:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import aclosing
+from collections.abc import Iterator
+from contextlib import aclosing, contextmanager
 from dataclasses import replace
 
 from textual import work
 
 from console.db.session import Session
 from console.drift.events import Compared, DriftFinished, Preparing
-from console.errors import ConsoleError
 from console.ui.screens.drift import known as knowing
 from console.ui.screens.drift.known import Ground, Known, Shadowing
 from console.ui.screens.drift.picker import SidePicker
+from console.ui.screens.drift.showing import ShowingScreen
 from console.ui.screens.drift.sides import Sides
-from console.ui.screens.drift.state import DriftState
 
 
-class ComparingScreen(DriftState):
+class ComparingScreen(ShowingScreen):
     """A screen of drift on which two sides are compared."""
 
     def do_from(self) -> None:
@@ -70,12 +70,10 @@ class ComparingScreen(DriftState):
     @work(exclusive=True, group="running", description="Comparing two schemas.")
     async def _compare(self, session: Session, shadowing: Shadowing) -> None:
         """Read and compare both sides; the panel says what takes its time."""
-        panel, sides = self.panel, self.sides
+        sides = self.sides
         left = self.known.left if self.known is not None and self.known.ground.sides == sides else frozenset()
-        panel.begin(f"compare {sides.said(self.here)}")
-        self.refresh_keys()
         ground: Ground | None = None
-        try:
+        with self.shown(f"compare {sides.said(self.here)}") as panel, self._nothing_aside():
             async with aclosing(knowing.compare(sides, self.wishes, session, self.console, shadowing)) as events:
                 async for event in events:
                     match event:
@@ -85,15 +83,17 @@ class ComparingScreen(DriftState):
                             panel.tell(f"{event.what} …")
                         case Compared(drift) | DriftFinished(drift, _):
                             found = drift
-        except ConsoleError as error:
-            panel.fail(error)
-            self.refresh_keys()
-            return
+            assert ground is not None
+            panel.leave()
+            self._compared(Known(ground, found, self.wishes).leaving(left))
+
+    @contextmanager
+    def _nothing_aside(self) -> Iterator[None]:
+        """Take back what was said on the top line while a database beside this one was woken."""
+        try:
+            yield
         finally:
             self.console.aside = ""
-        assert ground is not None
-        panel.leave()
-        self._compared(Known(ground, found, self.wishes).leaving(left))
 
     def _compared(self, found: Known) -> None:
         self.show(found)

@@ -26,13 +26,13 @@ from console.ui.screens.ask import Ask
 from console.ui.screens.drift import known as knowing
 from console.ui.screens.drift import texts
 from console.ui.screens.drift.known import Known, Shadowing, variables
+from console.ui.screens.drift.showing import ShowingScreen
 from console.ui.screens.drift.sides import sources
-from console.ui.screens.drift.state import DriftState
 
 _NAME = "drift"
 
 
-class FinishingScreen(DriftState):
+class FinishingScreen(ShowingScreen):
     """A screen of drift on which what is taken can be proved and kept."""
 
     @work(group="asking")
@@ -119,10 +119,7 @@ class FinishingScreen(DriftState):
         taken = await self.planned(found)
         if taken is None:
             return
-        panel = self.panel
-        panel.begin("prove what is taken" if saving is None else f"save {sanitize(saving.name)}")
-        self.refresh_keys()
-        try:
+        with self.shown("prove what is taken" if saving is None else f"save {sanitize(saving.name)}") as panel:
             async with aclosing(knowing.finishing(found, taken, session, shadowing, saving)) as events:
                 async for event in events:
                     match event:
@@ -132,9 +129,6 @@ class FinishingScreen(DriftState):
                             panel.count(event.number, event.total)
                         case DriftFinished():
                             self._finished(found, event.drift)
-        except ConsoleError as error:
-            panel.fail(error)
-        self.refresh_keys()
 
     def _finished(self, found: Known, taken: Drift) -> None:
         """Show the verdict, and which files there are now."""
@@ -149,19 +143,12 @@ class FinishingScreen(DriftState):
 
     @work(exclusive=True, group="running", description="Saving a snapshot.")
     async def _take_snapshot(self, session: Session, shadowing: Shadowing, typed: str) -> None:
-        panel = self.panel
-        panel.begin("save a snapshot")
-        panel.tell("reading …")
-        self.refresh_keys()
-        try:
+        with self.shown("save a snapshot") as panel:
+            panel.tell("reading …")
             taken = await self._taken(session, shadowing)
             await asyncio.to_thread(_write, typed, snapshot.dump(taken.catalog), "snapshot")
-        except ConsoleError as error:
-            panel.fail(error)
-        else:
             objects = plural(len(taken.catalog.objects), "object")
             panel.end(f"{sanitize(taken.label)}, {objects}, is in {sanitize(typed)}", well=True)
-        self.refresh_keys()
 
     async def _taken(self, session: Session, shadowing: Shadowing) -> Read:
         async with AsyncExitStack() as open_now:

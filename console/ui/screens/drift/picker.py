@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 
 from console.drift.sources.words import Sort, meant
 from console.errors import UsageError
@@ -38,10 +37,6 @@ class SidePicker(Switcher):
             Choice(OWN, f"the migrations of {here}", "its folder"),
         )
 
-    def compose(self) -> ComposeResult:
-        """The switcher's, with a line of explanation."""
-        yield from super().compose()
-
     def on_mount(self) -> None:
         """Say what is asked for."""
         box = self.query_one(Vertical)
@@ -63,11 +58,7 @@ class SidePicker(Switcher):
         except UsageError as error:
             self._say(" ".join(part for part in (error.title, error.hint) if part))
             return
-        chosen = self.query_one(OptionList).highlighted_option
-        if word.sort is not Sort.TARGET or "://" in typed or "=" in typed or chosen is None:
-            self.dismiss(typed or None)
-        else:
-            self.dismiss(chosen.id)
+        self.go(typed, as_typed=word.sort is not Sort.TARGET)
 
     def offered(self) -> Sequence[Choice]:
         """Return what is at hand first, then where one could go."""

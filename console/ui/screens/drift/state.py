@@ -52,14 +52,10 @@ class DriftState(WorkingScreen):
         node = self.tree_.node
         return node.subject if node is not None and isinstance(node.subject, Standing) else None
 
-    def show(self, found: Known | None) -> None:
-        """Show what is known; the screen does."""
-        raise NotImplementedError
-
     def why_not_work(self) -> str | None:
         """Say why nothing can be begun."""
         if self.session is None:
-            return "There is no session."
+            return f"{self.awaits() or 'There is no session'}."
         return self.why_busy()
 
     def why_not_use(self) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from typing import TYPE_CHECKING
 
 from textual import work
 
@@ -11,16 +12,16 @@ from console.db.guard import Consent
 from console.db.session import Session
 from console.errors import ConsoleError
 from console.migrations.plan import Plan
-from console.migrations.preflight import looking as preflight
 from console.migrations.running.events import StatementFinished, WaitingForLock
-from console.migrations.trial import events as trial
-from console.migrations.trial.result import Trial
-from console.migrations.trial.trying import try_plan
 from console.text import plural
 from console.ui.screens.confirm import Confirm
-from console.ui.screens.migrations import known, tried
+from console.ui.screens.migrations import known
 from console.ui.screens.migrations.known import Known
 from console.ui.screens.migrations.state import MigrationsState
+
+if TYPE_CHECKING:
+    from console.migrations.trial import events as trial
+    from console.migrations.trial.result import Trial
 
 _MAX_LOCK = 5.0  # seconds for which a trial may hold locks
 
@@ -72,6 +73,8 @@ class ApplyingScreen(MigrationsState):
 
     async def _before(self, session: Session, listed: Known, wanted: Plan) -> list[str]:
         """Return what to know before saying yes. Raises Refused where something stands in the way."""
+        from console.migrations.preflight import looking as preflight
+
         found = await preflight.look(session, wanted.steps)
         found.refuse()
         steps = [f"{step.direction.value}  {step.migration.label}" for step in wanted.steps]
@@ -81,16 +84,11 @@ class ApplyingScreen(MigrationsState):
     @work(exclusive=True, group="running", description="Running migrations.")
     async def _run(self, session: Session, listed: Known, wanted: Plan, consent: Consent) -> None:
         """Run a plan and show what happens."""
-        panel = self.panel
-        panel.begin(f"{known.words(wanted)} on {session.target.name}")
-        self.refresh_keys()
-        try:
+        with self.shown(f"{known.words(wanted)} on {session.target.name}") as panel:
             async for event in known.carry_out(session, listed, wanted, consent):
                 panel.take(event)
                 if isinstance(event, WaitingForLock | StatementFinished):
                     self.refresh_keys()  # whoever is in the way can be ended
-        except ConsoleError as error:
-            panel.fail(error)
         self.read_again()
 
     @work(group="asking")
@@ -106,27 +104,27 @@ class ApplyingScreen(MigrationsState):
 
     @work(exclusive=True, group="running", description="Trying migrations.")
     async def _try(self, session: Session, listed: Known, wanted: Plan, consent: Consent) -> None:
-        panel = self.panel
-        panel.begin(f"try {plural(len(wanted.steps), 'migration')} on {session.target.name}")
-        self.refresh_keys()
-        try:
+        from console.migrations.trial import events as trial
+
+        with self.shown(f"try {plural(len(wanted.steps), 'migration')} on {session.target.name}") as panel:
             async with aclosing(_events(session, listed, wanted, consent)) as events:
                 async for event in events:
                     panel.take_tried(event)
                     if isinstance(event, trial.TrialFinished):
                         self._tried(event.trial)
-        except ConsoleError as error:
-            panel.fail(error)
-        self.refresh_keys()
 
     def _tried(self, found: Trial) -> None:
         """Show what each statement did, and say how it ended."""
+        from console.ui.screens.migrations import tried
+
         self.open_list("trial", tried.rows(found))
         said = found.summary.partition(";")[0]
         self.say(said, severity="information" if found.exit_code == 0 else "warning")
 
 
 async def _events(session: Session, listed: Known, wanted: Plan, consent: Consent) -> AsyncGenerator[trial.Event, None]:
+    from console.migrations.trial.trying import try_plan
+
     ledger = listed.chosen.ledger
     async with (
         await session.sibling("trial", direct=True) as own,

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from console.db.guard import Consent
 from console.db.session import Session
@@ -13,19 +14,19 @@ from console.errors import ConsoleError
 from console.migrations import plan, status
 from console.migrations.files import formats, locate
 from console.migrations.files.folder import Folder
-from console.migrations.hazards import looking, server, squawk
-from console.migrations.hazards.hazard import Severity
-from console.migrations.hazards.looking import Looked
 from console.migrations.ledgers.choosing import Chosen, choose
 from console.migrations.ledgers.ledger import Applied, Direction, Recorded
+from console.migrations.ledgers.reading import recorded
 from console.migrations.leftovers import leftover
 from console.migrations.leftovers.leftover import Kind, Leftover
 from console.migrations.plan import Plan
-from console.migrations.running import runner
-from console.migrations.running.events import Event
 from console.migrations.states import Standing, State
 from console.migrations.status import Status
 from console.text import plural
+
+if TYPE_CHECKING:
+    from console.migrations.hazards.looking import Looked
+    from console.migrations.running.events import Event
 
 _SHOWN = 12  # dangers before a question
 _TO_COME = (State.PENDING, State.FAILED, State.OUT_OF_ORDER)
@@ -97,7 +98,7 @@ async def read(session: Session) -> Known:
     profile = session.target.profile
     folder = await asyncio.to_thread(formats.of_profile, locate.folder(session.target, None, Path.cwd()), profile)
     chosen = await choose(session, folder, profile)
-    return Known(chosen, await chosen.ledger.read(session), await leftover.read(session))
+    return Known(chosen, await recorded(chosen.ledger, session), await leftover.read(session))
 
 
 async def lint(session: Session, known: Known, chosen: Standing) -> Looked | None:
@@ -105,6 +106,8 @@ async def lint(session: Session, known: Known, chosen: Standing) -> Looked | Non
 
     Raises ConnectionFailed.
     """
+    from console.migrations.hazards import looking, server, squawk
+
     if chosen.migration is None:
         return None
     try:
@@ -119,6 +122,9 @@ async def lint(session: Session, known: Known, chosen: Standing) -> Looked | Non
 
 async def dangers(session: Session, wanted: Plan) -> list[str]:
     """Return the worst things that a plan may do to others, a sentence each; none where the server cannot be asked."""
+    from console.migrations.hazards import server
+    from console.migrations.hazards.hazard import Severity
+
     try:
         found = await server.steps(session, wanted.steps)
     except ConsoleError:
@@ -131,6 +137,8 @@ async def dangers(session: Session, wanted: Plan) -> list[str]:
 
 async def carry_out(session: Session, known: Known, wanted: Plan, consent: Consent) -> AsyncIterator[Event]:
     """Run a plan on a connection of its own and yield what happens. Raises what the runner raises."""
+    from console.migrations.running import runner
+
     async with await session.sibling("migrations", direct=True) as own:
         async for event in runner.run(own, wanted, consent, ledger=known.chosen.ledger):
             yield event

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
-from console.migrations.hazards.hazard import Hazard, Severity
-from console.migrations.hazards.looking import Looked
-from console.migrations.history import Entry
-from console.migrations.plan import Plan
-from console.migrations.script import parse
 from console.migrations.states import Standing, State
 from console.migrations.status import Status
-from console.migrations.verify import Verification
 from console.rows.source import Column, Listed
 from console.text import age, duration
+
+if TYPE_CHECKING:
+    from console.migrations.hazards.hazard import Hazard
+    from console.migrations.hazards.looking import Looked
+    from console.migrations.history import Entry
+    from console.migrations.plan import Plan
+    from console.migrations.verify import Verification
 
 PANE = 38  # cells of text beside the list, on a terminal of 120
 
@@ -106,6 +108,8 @@ def hazards(found: Looked) -> Listed:
 
 
 def _hazard(hazard: Hazard) -> Iterator[tuple[str, ...]]:
+    from console.migrations.hazards.hazard import Severity
+
     sign = {Severity.CRIT: "✗", Severity.WARN: "!"}.get(hazard.severity, "·")
     yield sign, str(hazard.line), hazard.statement
     for line in wrap(hazard.sentence, PANE):
@@ -115,13 +119,13 @@ def _hazard(hazard: Hazard) -> Iterator[tuple[str, ...]]:
 
 
 def plan(wanted: Plan) -> Listed:
-    """Return a row for each statement that would run, in order."""
+    """Return a row for each statement that would run, in order, below one for its migration."""
+    from console.migrations.script import parse
+
     rows: list[tuple[str, ...]] = []
     for step in wanted.steps:
         program = parse(step.script)
         how = "one transaction" if program.transaction else "statement by statement"
-        rows += [
-            (step.migration.label, step.direction.value, str(piece.number), str(piece.line), piece.title, how)
-            for piece in program.pieces
-        ]
-    return Listed(columns("migration", "", "no.", "line", "statement", "how", numeric=("no.", "line")), rows)
+        rows.append(("", "", f"{step.direction.value} {step.migration.label} · {how}"))
+        rows += [(str(piece.number), str(piece.line), piece.title) for piece in program.pieces]
+    return Listed(columns("no.", "line", "statement", numeric=("no.", "line")), rows)

@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from textual import work
-from textual.worker import Worker
+from typing import TYPE_CHECKING
 
+from textual import work
+
+from console.db.session import Session
 from console.errors import ConsoleError
-from console.migrations import history, verify
-from console.migrations.audit.auditing import audit
-from console.migrations.audit.summary import rate, summary
 from console.rows.source import Listed
-from console.ui.screens.migrations import audited, known, lists, reporting
+from console.text import sanitize
+from console.ui.screens.migrations import known, lists
 from console.ui.screens.migrations.state import MigrationsState
+
+if TYPE_CHECKING:
+    from console.ui.screens.migrations.known import Known
 
 _REMEMBERED = 200  # entries of the history
 
 
 class LookingScreen(MigrationsState):
     """A screen of migrations on which one can look around."""
-
-    def __init__(self) -> None:
-        """Look at nothing yet."""
-        super().__init__()
-        self._long_worker: Worker[None] | None = None  # a report or an audit, which take their time
-
-    async def stop(self) -> bool | str | None:
-        """Stop the run, the audit or the report under way."""
-        if self._long_worker is not None and not self._long_worker.is_finished:
-            self._long_worker.cancel()
-            return True
-        return await super().stop()
 
     def do_plan(self) -> None:
         """Show the statements that up would run."""
@@ -39,9 +30,11 @@ class LookingScreen(MigrationsState):
         except ConsoleError as error:
             self.say_error(error)
 
-    @work(exclusive=True, group="reading", description="Verifying.")
+    @work(exclusive=True, group="looking", description="Verifying.")
     async def do_verify(self) -> None:
         """Run all checks and show them, the failed ones first."""
+        from console.migrations import verify
+
         assert self.session is not None
         assert self.listed is not None
         try:
@@ -52,9 +45,11 @@ class LookingScreen(MigrationsState):
         self.open_list("checks", lists.checks(found))
         self.say(found.summary, severity="information" if not found.failed else "warning")
 
-    @work(exclusive=True, group="reading", description="Reading the history.")
+    @work(exclusive=True, group="looking", description="Reading the history.")
     async def do_history(self) -> None:
         """Show what was done here."""
+        from console.migrations import history
+
         assert self.session is not None
         try:
             found = await history.read(self.session, limit=_REMEMBERED)
@@ -65,11 +60,21 @@ class LookingScreen(MigrationsState):
 
     def do_audit(self) -> None:
         """Compare what the migrations are expected to make with what is found."""
-        self._long_worker = self._audit()
+        assert self.session is not None
+        assert self.listed is not None
+        self.under_way = self._audit(self.session, self.listed)
 
-    def do_report(self) -> None:
+    @work(group="asking")
+    async def do_report(self) -> None:
         """Ask for a file, and write the synchronisation report to it."""
-        self._long_worker = self._write_report()
+        from console.ui.screens.migrations import reporting
+
+        session, listed = self.session, self.listed
+        assert session is not None
+        assert listed is not None
+        typed = await self.app.push_screen_wait(reporting.question(session))
+        if typed:
+            self.under_way = self._write_report(session, listed, typed)
 
     @work(exclusive=True, group="linting", description="Looking at what the migration may do to others.")
     async def lint(self) -> None:
@@ -104,36 +109,25 @@ class LookingScreen(MigrationsState):
         """History needs a session."""
         return None if self.session is not None else "There is no session."
 
-    @work(exclusive=True, group="looking long", description="Auditing.")
-    async def _audit(self) -> None:
-        assert self.session is not None
-        assert self.listed is not None
-        panel = self.panel
-        panel.begin(f"audit {self.session.target.name}")
-        panel.tell("running the migrations in a shadow, to see what they are expected to make …")
-        try:
-            async with await self.session.sibling("audit") as own:
-                where = await reporting.where(self.session)
-                found = await audit(own, self.listed.folder, where=where)
-        except ConsoleError as error:
-            panel.fail(error)
-            return
-        panel.end(summary(found), well=found.exit_code == 0)
-        self.open_list("audit", audited.rows(found))
-        self.say(rate(found), severity="information" if found.exit_code == 0 else "warning")
+    @work(exclusive=True, group="running", description="Auditing.")
+    async def _audit(self, session: Session, listed: Known) -> None:
+        from console.migrations.audit.auditing import audit
+        from console.migrations.audit.summary import rate, summary
+        from console.ui.screens.migrations import audited, reporting
 
-    @work(exclusive=True, group="looking long", description="Writing the report.")
-    async def _write_report(self) -> None:
-        assert self.session is not None
-        assert self.listed is not None
-        typed = await self.app.push_screen_wait(reporting.question(self.session))
-        if not typed or self.session is None or self.listed is None:
-            return
-        self.say("Writing the report …")
-        try:
-            found = await reporting.write(self.session, self.listed.folder, typed)
-        except ConsoleError as error:
-            self.say_error(error)
-            return
-        said = f"The report is in {typed}: {found.summary}."
-        self.say(said, severity="information" if found.in_step else "warning")
+        with self.shown(f"audit {session.target.name}") as panel:
+            panel.tell("running the migrations in a shadow, to see what they are expected to make …")
+            async with await session.sibling("audit") as own:
+                found = await audit(own, listed.folder, where=await reporting.where(session))
+            panel.end(summary(found), well=found.exit_code == 0)
+            self.open_list("audit", audited.rows(found))
+            self.say(rate(found), severity="information" if found.exit_code == 0 else "warning")
+
+    @work(exclusive=True, group="running", description="Writing the report.")
+    async def _write_report(self, session: Session, listed: Known, typed: str) -> None:
+        from console.ui.screens.migrations import reporting
+
+        with self.shown(f"write a report of {session.target.name}") as panel:
+            panel.tell("reading what is there, and running the migrations in a shadow …")
+            found = await reporting.write(session, listed.folder, typed)
+            panel.end(f"The report is in {sanitize(typed)}: {found.summary}.", well=found.in_step)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
 
 from textual import work
 
 from console.db.guard import Consent
 from console.db.session import Session
 from console.errors import ConsoleError
-from console.migrations import adopt, repair
-from console.migrations.files.own_tool import OwnTool
 from console.migrations.states import Standing, State
 from console.text import plural
 from console.ui.screens.confirm import Confirm
 from console.ui.screens.migrations.state import MigrationsState
+
+if TYPE_CHECKING:
+    from console.migrations.adopt import Adoption
+    from console.migrations.files.own_tool import OwnTool
+    from console.migrations.repair import Repair
 
 _UP_TO = (State.PENDING, State.OUT_OF_ORDER, State.FAILED, State.UNSUPPORTED)
 
@@ -24,6 +28,8 @@ class RecordingScreen(MigrationsState):
 
     def do_adopt(self) -> None:
         """Record as applied up to the chosen one, or all that is pending when an applied one is chosen."""
+        from console.migrations import adopt
+
         wanted = self._adoption()
         assert wanted is not None
         action = f"record {plural(len(wanted.rows), 'migration')} as applied without running"
@@ -32,6 +38,8 @@ class RecordingScreen(MigrationsState):
 
     def do_repair(self) -> None:
         """Accept edited and renamed files, take failed marks away."""
+        from console.migrations import repair
+
         wanted = self._repair()
         assert wanted is not None
         self._record(
@@ -60,13 +68,17 @@ class RecordingScreen(MigrationsState):
         """The tool that alone runs these migrations and writes their ledger."""
         return self.known.folder.tool if self.known is not None else None
 
-    def _adoption(self) -> adopt.Adoption | None:
+    def _adoption(self) -> Adoption | None:
+        from console.migrations import adopt
+
         if self.known is None:
             return None
         to = self.chosen.version if self.chosen is not None and self.chosen.state in _UP_TO else None
         return adopt.plan(self.known.chosen, self.known.recorded, to=to)
 
-    def _repair(self) -> repair.Repair | None:
+    def _repair(self) -> Repair | None:
+        from console.migrations import repair
+
         known = self.known
         if known is None or known.folder.tool is not None:
             return None

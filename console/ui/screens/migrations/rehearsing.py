@@ -7,22 +7,22 @@ import os
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import work
 
-from console.config.shadow import SAME_SERVER, Wish, wished
 from console.db.guard import Consent
 from console.db.session import Session
 from console.errors import ConsoleError
 from console.migrations.files.folder import Folder
 from console.migrations.plan import Plan
-from console.migrations.rehearsal import laying
-from console.migrations.rehearsal.events import Event
-from console.migrations.rehearsal.rehearsing import rehearse
-from console.migrations.rehearsal.shadows import Beside
 from console.text import plural
 from console.ui.screens.confirm import Confirm
 from console.ui.screens.migrations.state import MigrationsState
+
+if TYPE_CHECKING:
+    from console.config.shadow import Wish
+    from console.migrations.rehearsal.events import Event
 
 
 class RehearsingScreen(MigrationsState):
@@ -31,6 +31,8 @@ class RehearsingScreen(MigrationsState):
     @work(group="asking")
     async def do_rehearse(self) -> None:
         """Try what up would apply, up, verify and down, in a throw-away server; the target is only read."""
+        from console.config.shadow import SAME_SERVER
+
         session, listed = self.session, self.listed
         assert session is not None
         assert listed is not None
@@ -57,26 +59,26 @@ class RehearsingScreen(MigrationsState):
     async def _rehearse(
         self, session: Session, folder: Folder, wanted: Plan, wish: Wish, consent: Consent | None
     ) -> None:
-        panel = self.panel
-        panel.begin(f"rehearse {plural(len(wanted.steps), 'migration')} of {session.target.name}")
-        self.refresh_keys()
-        try:
+        with self.shown(f"rehearse {plural(len(wanted.steps), 'migration')} of {session.target.name}") as panel:
             async with aclosing(_carried_out(session, folder, wanted, wish, consent)) as events:
                 async for event in events:
                     panel.take_rehearsed(event)
-        except ConsoleError as error:
-            panel.fail(error)
-        self.refresh_keys()
 
 
 def _wish(session: Session) -> Wish:
     """Return the shadow that the profile wishes. Raises UsageError and its kin."""
+    from console.config.shadow import wished
+
     return wished(None, session.target.profile, environ=os.environ, cwd=Path.cwd())
 
 
 async def _carried_out(
     session: Session, folder: Folder, wanted: Plan, wish: Wish, consent: Consent | None
 ) -> AsyncGenerator[Event, None]:
+    from console.migrations.rehearsal import laying
+    from console.migrations.rehearsal.rehearsing import rehearse
+    from console.migrations.rehearsal.shadows import Beside
+
     async with await session.sibling("rehearsal") as own:
         found = await laying.survey(own)
     beside = Beside(session.target, consent)

@@ -70,9 +70,7 @@ class MigrationsScreen(LookingScreen, ApplyingScreen, RehearsingScreen, Recordin
         self._show(None)
         self._say_why("")
         self.view.clear()
-        if session is not None:
-            self._read()
-            self.console.look_since()
+        self.read_again()
 
     def why_not_leave(self) -> str | None:
         """A run is not left half-way."""
@@ -101,7 +99,9 @@ class MigrationsScreen(LookingScreen, ApplyingScreen, RehearsingScreen, Recordin
 
     def read_again(self) -> None:
         """Read folder and ledger again."""
-        self._read()
+        self.reading = self.session is not None
+        if self.session is not None:
+            self._read(self.session)
 
     def do_next_tab(self) -> None:
         """The next of the texts."""
@@ -120,20 +120,22 @@ class MigrationsScreen(LookingScreen, ApplyingScreen, RehearsingScreen, Recordin
         return None if self.view.sql else "No SQL is shown."
 
     @work(exclusive=True, group="reading", description="Reading the migrations.")
-    async def _read(self) -> None:
+    async def _read(self, session: Session) -> None:
         """Read folder and ledger and lay them side by side."""
-        session = self.session
-        if session is None:
-            return
         try:
             found = await known.read(session)
         except ConsoleError as error:
+            self.reading = False
             self._show(None)
             self._say_why(in_words(error))
         else:
+            if self.listed is None:
+                self.call_after_refresh(self.console.look_since)  # its code is read behind the list
+            self.reading = False
             self._show(found)
             self._say_why("\n".join(found.remarks), beside=True)
-            self.console.now_open()
+        self.console.now_open()
+        self.console.catch_up(self)
 
     def _show(self, found: Known | None) -> None:
         """Lay out what is known of the migrations."""

@@ -18,6 +18,7 @@ class MigrationsState(WorkingScreen):
         super().__init__()
         self.listed: Known | None = None
         self.standings: tuple[Standing, ...] = ()
+        self.reading = False
 
     @property
     def grid(self) -> Grid:
@@ -31,14 +32,18 @@ class MigrationsState(WorkingScreen):
 
     @property
     def known(self) -> Known | None:
-        """What is known of the migrations, unless a run is changing it."""
-        return None if self.busy or self.session is None else self.listed
+        """What is known of the migrations, unless a run is changing it, or it is being read."""
+        return None if self.busy or self.reading or self.session is None else self.listed
 
     @property
     def chosen(self) -> Standing | None:
         """The migration under the cursor."""
         row = self.grid.cursor.row
         return self.standings[row] if row < len(self.standings) else None
+
+    def awaits(self) -> str:
+        """Say that folder and ledger are being read."""
+        return super().awaits() or ("The migrations are still being read" if self.reading else "")
 
     def open_list(self, name: str, rows: Listed) -> None:
         """Show one of the lists on the right, and go there."""
@@ -47,6 +52,10 @@ class MigrationsState(WorkingScreen):
 
     def why_not_run(self) -> str | None:
         """Say why nothing can be run or looked at."""
-        if self.session is None or self.listed is None:
-            return "There is no session, or no folder of migrations."
+        if self.session is None:
+            return "There is no session."
+        if self.reading:
+            return f"{self.awaits()}."
+        if self.listed is None:
+            return "There are no migrations here; the list says why."
         return "A run is under way; ctrl+c stops it." if self.busy else None

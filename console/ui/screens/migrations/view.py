@@ -40,6 +40,14 @@ _NOT_YET = {
 }
 
 
+_NONE = {
+    "lint": "Nothing here may harm others.",
+    "checks": "No migration brings checks with it.",
+    "plan": "Nothing would run.",
+    "history": "Nothing was done here yet.",
+}
+
+
 class MigrationView(Tabbed):
     """Texts of one migration and lists about all of them."""
 
@@ -121,7 +129,7 @@ class MigrationView(Tabbed):
         else:
             rows = self._lists.get(self.tab)
             grid = self.query_one("#rows", Grid)
-            grid.empty = _NOT_YET[self.tab] if rows is None else "None."
+            grid.empty = _NOT_YET[self.tab] if rows is None else _NONE.get(self.tab, "None.")
             grid.source = rows if rows is not None else Listed(())
 
     @property

@@ -69,6 +69,8 @@ class Find(ModalScreen[Entry | None]):
     def search_in(self, outline: Outline) -> None:
         """Search another outline, such as the whole one after the first part."""
         self._outline = outline
+        if not self.query(Input):
+            return  # it is still to come, and is searched with then
         self._search(self.query_one(Input).value)
         if self._awaited:
             self._go()

@@ -26,6 +26,7 @@ class ReadingScreen(SchemaState):
     def session_changed(self, session: Session | None) -> None:
         """Read the outline of another database."""
         self.outline = self.chosen = None
+        self.reading = False
         self.before.clear()
         self.outline_tree.roots = ()
         self.outline_tree.border_title = "Schema"
@@ -53,16 +54,22 @@ class ReadingScreen(SchemaState):
         self.read_outline()
         self.view.look_again()
 
+    def awaits(self) -> str:
+        """Say that the first part of the outline is being read: before it there is nothing to do anything with."""
+        return super().awaits() or ("The schema is still being read" if self.reading and self.outline is None else "")
+
+    def read_outline(self, *, system: bool | None = None) -> None:
+        """Read the outline, with the `system`'s schemas or without; None leaves that as it is."""
+        if self.session is not None:
+            self.reading = True
+            wanted = system if system is not None else self.outline is not None and self.outline.system
+            self._read_outline(self.session, wanted)
+
     @work(exclusive=True, group="outline", description="Reading the outline.")
-    async def read_outline(self, *, system: bool | None = None) -> None:
+    async def _read_outline(self, session: Session, system: bool) -> None:
         """Read schemas and relations, show them, then all the rest."""
         from console.catalog import outline as outlines
 
-        session = self.session
-        if session is None:
-            return
-        if system is None:
-            system = self.outline is not None and self.outline.system
         try:
             first = await outlines.read_relations(session, system=system)
             if self.outline is None:
@@ -71,6 +78,8 @@ class ReadingScreen(SchemaState):
             self.show_outline(await outlines.complete(session, first))
         except ConsoleError as error:
             self._failed(error)
+        self.reading = False
+        self.console.catch_up(self)
 
     def _failed(self, error: ConsoleError) -> None:
         if self.outline is not None:
@@ -91,6 +100,7 @@ class ReadingScreen(SchemaState):
         if self.view.entry is None:
             self.view.clear(welcome.words(outline))
         self.refresh_keys()
+        self.console.catch_up(self)
         if self.finding is not None:
             self.finding.search_in(outline)
 

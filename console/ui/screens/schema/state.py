@@ -23,6 +23,7 @@ class SchemaState(ConsoleScreen):
         self.before: list[Entry] = []
         self.chosen: Entry | None = None
         self.finding: Find | None = None
+        self.reading = False
 
     @property
     def outline_tree(self) -> OutlineTree:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from console.db.blockers import Blocker
-from console.db.signalling import Signalled
 from console.errors import ConsoleError
-from console.migrations.rehearsal import events as rehearsed
-from console.migrations.rehearsal.events import Event
-from console.migrations.rehearsal.verdict import Rehearsal
 from console.migrations.running import events
-from console.migrations.trial import events as tried
 from console.text import duration, plural, sanitize
 from console.ui.titles import title
 from console.ui.widgets.progress_line import ProgressLine
+
+if TYPE_CHECKING:
+    from console.db.blockers import Blocker
+    from console.db.signalling import Signalled
+    from console.migrations.rehearsal import events as rehearsed
+    from console.migrations.rehearsal.verdict import Rehearsal
+    from console.migrations.trial import events as tried
 
 
 class RunPanel(VerticalScroll):
@@ -49,6 +51,9 @@ class RunPanel(VerticalScroll):
     def __init__(self) -> None:
         """Make an empty panel."""
         super().__init__(can_focus=False)
+        # Held, not looked up: work may tell of itself before they are composed, and after they have gone.
+        self._statements, self._phase = ProgressLine(id="statements"), ProgressLine(id="phase")
+        self._words = {name: Static("", id=name, markup=False) for name in ("now", "far", "waiting", "said")}
         self._done = 0
         self._verdicts: list[str] = []
         self.blockers: tuple[Blocker, ...] = ()
@@ -56,12 +61,12 @@ class RunPanel(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         """Bar, statement, how far that is, what is waited for, what was said."""
-        yield ProgressLine(id="statements")
-        yield Static("", id="now", markup=False)
-        yield ProgressLine(id="phase")
-        yield Static("", id="far", markup=False)
-        yield Static("", id="waiting", markup=False)
-        yield Static("", id="said", markup=False)
+        yield self._statements
+        yield self._words["now"]
+        yield self._phase
+        yield self._words["far"]
+        yield self._words["waiting"]
+        yield self._words["said"]
 
     def begin(self, what: str) -> None:
         """Show that something starts."""
@@ -74,7 +79,7 @@ class RunPanel(VerticalScroll):
         self._far(0, 0)
         self._say("starting …")
 
-    def take(self, event: Event) -> None:
+    def take(self, event: events.Event) -> None:
         """Show one event."""
         match event:
             case events.MigrationStarted():
@@ -129,8 +134,10 @@ class RunPanel(VerticalScroll):
             self.blockers = tuple(each for each in self.blockers if each.pid != result.pid)
         self._tell("waiting", result.sentence)
 
-    def take_rehearsed(self, event: Event) -> None:
+    def take_rehearsed(self, event: rehearsed.Event) -> None:
         """Show one event of a rehearsal: the part that is tried, and below it the verdicts so far."""
+        from console.migrations.rehearsal import events as rehearsed
+
         match event:
             case rehearsed.Preparing():
                 self._say(f"{event.what} …")
@@ -146,6 +153,8 @@ class RunPanel(VerticalScroll):
 
     def take_tried(self, event: tried.Event) -> None:
         """Show one event of a trial; what each statement did is a list of its own."""
+        from console.migrations.trial import events as tried
+
         match event:
             case tried.StatementTried():
                 self._far(event.tried.number, event.total)
@@ -181,16 +190,15 @@ class RunPanel(VerticalScroll):
     def _count(self, event: events.StatementProgress) -> None:
         """Show how far the statement is; the lines for that stay where they are until it is done."""
         self.add_class("-counting")
-        line = self.query_one("#phase", ProgressLine)
+        line = self._phase
         line.total, line.done = event.total, event.done
         line.label = f"{event.fraction:4.0%}" if event.fraction is not None else ""
         counted = f"  {event.done:,}/{event.total:,} {event.unit}" if event.total else ""
         words = f"{event.phase}{counted}  {duration(event.seconds)}"
-        self.query_one("#far", Static).update(sanitize(words))
+        self._words["far"].update(sanitize(words))
 
     def _far(self, done: int, total: int) -> None:
-        line = self.query_one("#statements", ProgressLine)
-        line.total, line.done = total, done
+        self._statements.total, self._statements.done = total, done
 
     def _say(self, text: str) -> None:
         self._tell("now", text)
@@ -198,7 +206,7 @@ class RunPanel(VerticalScroll):
         self._tell("said", "")
 
     def _tell(self, where: str, text: str) -> None:
-        told = self.query_one(f"#{where}", Static)
+        told = self._words[where]
         told.display = bool(text)
         told.update(sanitize(text, lines=True))
 

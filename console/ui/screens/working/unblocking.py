@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import work
 
-from console.db import signalling
-from console.db.blockers import Blocker
 from console.db.guard import Consent
 from console.db.session import Session
-from console.db.signalling import Means
 from console.errors import ConsoleError
 from console.text import sanitize
 from console.ui.screens.confirm import Confirm
 from console.ui.screens.working.under_way import WorkingScreen
+
+if TYPE_CHECKING:
+    from console.db.blockers import Blocker
 
 _SHOWN = 160  # characters of its statement
 
@@ -31,6 +33,8 @@ class UnblockingScreen(WorkingScreen):
         blocker = self._in_the_way
         if blocker is None:
             return "No run waits for a lock."
+        from console.db import signalling
+
         why = signalling.why_not(blocker, self._ours)
         return f"{why} A person may run: {signalling.statement(blocker)}" if why else None
 
@@ -47,9 +51,11 @@ class UnblockingScreen(WorkingScreen):
 
     @work(exclusive=True, group="unblocking", description="Ending the session that is in the way.")
     async def _unblock(self, blocker: Blocker) -> None:
+        from console.db import signalling
+
         session = self.session
         assert session is not None
-        cancels = signalling.means(blocker) is Means.CANCEL
+        cancels = signalling.means(blocker) is signalling.Means.CANCEL
         action = f"cancel what pid {blocker.pid} runs" if cancels else f"disconnect pid {blocker.pid}"
         lines = [blocker.sentence, *_statement(blocker), signalling.consequence(blocker), signalling.statement(blocker)]
         consent = await self.app.push_screen_wait(Confirm(session.target, action, lines))
@@ -57,6 +63,8 @@ class UnblockingScreen(WorkingScreen):
             await self._carry_out(session, blocker, consent)
 
     async def _carry_out(self, session: Session, blocker: Blocker, consent: Consent) -> None:
+        from console.db import signalling
+
         try:
             async with await session.sibling("signal", direct=True) as own:
                 result = await signalling.end(own, blocker, consent, ours=self._ours)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from textual.css.query import NoMatches
 from textual.worker import Worker
 
+from console.errors import ConsoleError
 from console.ui.screens.base import ConsoleScreen
 from console.ui.screens.working.panel import RunPanel
+
+_STOPPING = "The server is told to stop; the panel says how it ended once it has."
 
 
 class UnderWay:
@@ -39,7 +47,24 @@ class WorkingScreen(UnderWay, ConsoleScreen):
     """A screen with a panel of what is under way."""
 
     async def stop(self) -> bool | str | None:
-        """Stop what is under way: the server cancels, and the panel says what the state is."""
+        """Stop what is under way: the server is told, and the panel says what the state is when it has answered."""
         if not self.busy:
             return await super().stop()
-        return True if self.stop_work() else None
+        return _STOPPING if self.stop_work() else None
+
+    @contextmanager
+    def shown(self, what: str) -> Iterator[RunPanel]:
+        """Give the panel to work that begins; it says how that ended when it failed, or was stopped without a word."""
+        panel = self.panel
+        panel.begin(what)
+        self.refresh_keys()
+        try:
+            yield panel
+        except ConsoleError as error:
+            panel.fail(error)
+        except asyncio.CancelledError:
+            panel.end("stopped", well=False)
+            raise
+        finally:
+            with suppress(NoMatches):  # who leaves takes the lines away while the server is still waited for
+                self.refresh_keys()
