@@ -6,6 +6,9 @@ PYTEST := $(BIN)/pytest -q -n auto --maxprocesses 4
 # The matrices have nothing but slow ones, ten thousand of them: they are not even looked at.
 QUICK := $(PYTEST) --dist loadfile --no-loadscope-reorder --ignore=tests/matrix
 
+# Hundreds of consoles are started by the tests: each would compile all that it imports once more.
+unexport PYTHONDONTWRITEBYTECODE
+
 # What takes too long for each change: run by hand.
 SOAKS := $(addprefix tests/,drift cli/drift/test_drift.py migrations/test_kills.py \
 	migrations/test_cuts.py migrations/test_twenty_runners.py)

@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from console.config.profile import Target
 from console.db.local.embedded import Embedded
@@ -22,6 +23,9 @@ from tests.first_things import longest_first
 from tests.pooler import Pooler
 
 in_memory.settle()
+# Properties are tried with the same examples everywhere, however long a machine takes for one.
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 for _sign, _heard in ((signal.SIGINT, signal.default_int_handler), (signal.SIGTERM, None), (signal.SIGHUP, None)):
     # Whoever starts the tests in the background or under nohup has these ignored, and programs started here inherit
     # that; a handler of ours is not inherited: they then start as from a terminal.

@@ -20,6 +20,8 @@ from tests import in_memory
 
 _SYSTEMS = Path(__file__).parent.parent / "migrations"
 _FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "300"}
+# Else what a test sees of counts and plans depends on whether its table was analysed by chance: on how long all took.
+_STEADY = {"autovacuum_naptime": "1d"}
 
 
 class Databases:
@@ -50,7 +52,8 @@ class Databases:
         cls, folder: Path, *, version: int = 18, installation: Installation | None = None, **settings: str
     ) -> Iterator[Databases]:
         """Run a server in just this folder, on the cluster that may lie there."""
-        server = Embedded.start(folder, version=version, installation=installation, settings={**_FAST, **settings})
+        settings = {**_FAST, **_STEADY, **settings}
+        server = Embedded.start(folder, version=version, installation=installation, settings=settings)
         try:
             databases = cls(server)
             with databases.connect("template1") as connection:

@@ -21,7 +21,8 @@ from console.db.local import service_user
 from console.db.local.embedded import Embedded
 from tests import ports
 
-_PATIENCE = 10.0
+_PATIENCE = 60.0
+_PORTS = 5  # how many are tried
 _INI = """\
 [databases]
 * = host={socket} port={port} user=postgres
@@ -60,16 +61,21 @@ class Pooler:
         program = _program()
         user = service_user.current()
         folder = Path(tempfile.mkdtemp(prefix="pgbouncer-"))
-        port = ports.free()
         ini = folder / "pgbouncer.ini"
-        facts = {"socket": server.socket, "port": server.port, "listen": port, "folder": folder}
-        ini.write_text(_INI.format(**facts, size=size, patience=patience))
-        if user.as_root:
-            os.chown(folder, user.uid, user.gid)
-            os.chown(ini, user.uid, user.gid)
-        process = subprocess.Popen([program, "-q", str(ini)], stderr=subprocess.DEVNULL, **user.run_options())
+        facts = {"socket": server.socket, "port": server.port, "folder": folder, "size": size, "patience": patience}
+        for _ in range(_PORTS):
+            port = ports.free()
+            ini.write_text(_INI.format(**facts, listen=port))
+            if user.as_root:
+                os.chown(folder, user.uid, user.gid)
+                os.chown(ini, user.uid, user.gid)
+            process = subprocess.Popen([program, "-q", str(ini)], stderr=subprocess.DEVNULL, **user.run_options())
+            if _listens(port, process):
+                break
+            process.kill()
+            process.wait()
         try:
-            _wait_for(port, process)
+            assert process.poll() is None, "pgbouncer did not start"
             yield cls(port, size)
         finally:
             process.kill()
@@ -89,10 +95,11 @@ def _program() -> str:
     return found
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+def _listens(port: int, process: subprocess.Popen[bytes]) -> bool:
+    """Wait for it; False when it has ended, as it does when somebody else was given its port meanwhile."""
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until and process.poll() is None:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
+            return process.poll() is None
         time.sleep(0.005)
-    pytest.fail("pgbouncer did not start.", pytrace=False)
+    return False

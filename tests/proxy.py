@@ -117,6 +117,10 @@ class Proxy:
         """Answer the next connections with these errors, one each, in the server's place; then let through."""
         self._refusals.extend(sentences)
 
+    def welcome(self) -> None:
+        """Refuse nobody any more."""
+        self._refusals.clear()
+
     def swallow_cancels(self, number: int) -> None:
         """Lose the next requests to cancel, as a server does with one that comes before what it is meant for."""
         self._swallowed = number
@@ -184,10 +188,10 @@ class Proxy:
     def _soon(self, change: Callable[[], Any]) -> None:
         done = threading.Event()
         self._loop.call_soon_threadsafe(lambda: (change(), done.set()))
-        done.wait(5)
+        done.wait(60)
 
     def _call(self, work: Coroutine[Any, Any, None]) -> None:
-        asyncio.run_coroutine_threadsafe(work, self._loop).result(5)
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
 
 
 class _Link:

@@ -95,19 +95,19 @@ class Terminal:
         """Send text to the program as a terminal would."""
         os.write(self._master, text.encode())
 
-    def wait_for(self, text: str, timeout: float = 30) -> float:
+    def wait_for(self, text: str, timeout: float = 60) -> float:
         """Read until a row contains `text`; return the seconds since the program was started."""
         self.wait_until(lambda: any(text in line for line in self.lines), timeout, what=f"{text!r}")
         return time.monotonic() - self.started
 
-    def wait_until(self, holds: Callable[[], bool], timeout: float = 30, *, what: str = "it") -> None:
+    def wait_until(self, holds: Callable[[], bool], timeout: float = 60, *, what: str = "it") -> None:
         """Read until `holds()`; raise an AssertionError with the screen when it does not in `timeout` seconds."""
         deadline = time.monotonic() + timeout
         while not holds():
             if not self._read(deadline - time.monotonic()):
                 raise AssertionError(f"waited in vain for {what}; the screen is:\n" + "\n".join(self.lines))
 
-    def settle(self, quiet: float = 0.15, timeout: float = 30) -> None:
+    def settle(self, quiet: float = 0.15, timeout: float = 60) -> None:
         """Read until nothing came for `quiet` seconds; for programs that give no other sign of being done."""
         deadline = time.monotonic() + timeout
         while self._read(min(quiet, deadline - time.monotonic())):
@@ -127,7 +127,7 @@ class Terminal:
         while not os.WIFSTOPPED(os.waitpid(self.pid, os.WUNTRACED)[1]):
             pass
 
-    def wait(self, timeout: float = 30) -> int:
+    def wait(self, timeout: float = 60) -> int:
         """Read until the program has ended; return its exit code."""
         deadline = time.monotonic() + timeout
         while self._process.poll() is None:
@@ -137,7 +137,7 @@ class Terminal:
             pass
         return self._process.returncode
 
-    def hang_up(self, timeout: float = 30) -> int:
+    def hang_up(self, timeout: float = 60) -> int:
         """Close the terminal under the program, as a lost SSH connection does; return the program's exit code."""
         master, self._master = self._master, os.open(os.devnull, os.O_RDWR)
         os.close(master)

@@ -6,8 +6,10 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -53,60 +55,72 @@ LIBRARIES = {
 COMPOSING = {"db", "catalog", "drift", "migrations", "rows", "vectors", "dashboards", "demo"}
 
 FILES = sorted(PACKAGE.rglob("*.py"))
+QUERIES = sorted((PACKAGE.parent / "queries").rglob("*.sql"))
+UI_DOORS = {"opening.py"}  # the one module of cli/ that opens the screen, lazily
+STATEMENT = re.compile(
+    r"\s*(SELECT\s.+\sFROM\s|INSERT INTO\s|UPDATE\s.+\sSET\s|DELETE FROM\s|CREATE TABLE \S+ \()", re.S
+)
 
 
-def room(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+class Seen(NamedTuple):
+    """What the rules ask of a file."""
+
+    imports: frozenset[str]
+    statements: tuple[str, ...]
+    purpose: str | None
 
 
-def imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+@cache
+def seen(path: Path) -> Seen:
+    """Parse a file once for all rules."""
+    tree = ast.parse(path.read_text("utf-8"))
+    nodes = list(ast.walk(tree))
+    texts = (node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return Seen(frozenset(imported(nodes)), tuple(filter(STATEMENT.match, texts)), ast.get_docstring(tree))
+
+
+def imported(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_imports_run_down(path: Path) -> None:
+def shown(path: Path) -> str:
+    return str(path.relative_to(PACKAGE.parent))
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def upward(path: Path) -> set[str]:
+    """Return the rooms that a file imports and must not know."""
     here = room(path)
-    if here in ("__init__", "__main__"):
-        return
-    used = {
-        name.split(".")[1] for name in imports(path) if name.startswith("console.") and name != "console.__version__"
-    }
-    upward = used - BELOW[here] - {here}
-    if here == "cli":
-        upward -= {"ui"} if path.name in UI_DOORS else set()
-    assert not upward, f"{here} must not know {', '.join(sorted(upward))}"
+    ours = (name for name in seen(path).imports if name.startswith("console.") and name != "console.__version__")
+    used = {name.split(".")[1] for name in ours}
+    return used - BELOW[here] - {here} - ({"ui"} if here == "cli" and path.name in UI_DOORS else set())
 
 
-UI_DOORS = {"opening.py"}  # the one module of cli/ that opens the screen, lazily
+def strangers(path: Path) -> set[str]:
+    """Return the libraries that a file imports and that live in other rooms."""
+    used = {name.split(".")[0] for name in seen(path).imports} & LIBRARIES.keys()
+    return {name for name in used if room(path) not in LIBRARIES[name]}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_libraries_stay_in_their_rooms(path: Path) -> None:
-    used = {name.split(".")[0] for name in imports(path)} & LIBRARIES.keys()
-    strangers = {name for name in used if room(path) not in LIBRARIES[name]}
-    assert not strangers
+def test_imports_run_down() -> None:
+    assert not {shown(path): found for path in FILES if room(path) in BELOW and (found := upward(path))}
+    assert {room(path) for path in FILES} - BELOW.keys() == {"__init__", "__main__"}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_sql_stands_in_the_cellar(path: Path) -> None:
-    if room(path) in COMPOSING:
-        return
-    literals = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant))
-    statements = [
-        node.value
-        for node in literals
-        if isinstance(node.value, str)
-        and re.match(
-            r"\s*(SELECT\s.+\sFROM\s|INSERT INTO\s|UPDATE\s.+\sSET\s|DELETE FROM\s|CREATE TABLE \S+ \()",
-            node.value,
-            re.S,
-        )
-    ]
-    assert not statements
+def test_libraries_stay_in_their_rooms() -> None:
+    assert not {shown(path): found for path in FILES if (found := strangers(path))}
+
+
+def test_sql_stands_in_the_cellar() -> None:
+    others = (path for path in FILES if room(path) not in COMPOSING)
+    assert not {shown(path): found for path in others if (found := seen(path).statements)}
 
 
 def test_no_python_in_the_cellars() -> None:
@@ -114,20 +128,18 @@ def test_no_python_in_the_cellars() -> None:
     assert not [path for cellar in cellars for path in cellar.rglob("*.py")]
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE.parent / "queries").rglob("*.sql")), ids=lambda path: path.stem)
-def test_a_query_says_what_a_row_is(path: Path) -> None:
-    first = path.read_text("utf-8").split("\n", 1)[0]
-    assert re.match(r"-- .*\w", first), "the first line is a sentence saying what a row is"
+def test_a_query_says_in_its_first_line_what_a_row_is() -> None:
+    assert QUERIES
+    assert not [shown(path) for path in QUERIES if not re.match(r"-- .*\w", path.read_text("utf-8"))]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_files_stay_readable(path: Path) -> None:
-    lines = path.read_text("utf-8").count("\n")
-    assert lines <= 400, f"{lines} lines: split it"
+def test_files_stay_readable() -> None:
+    lengths = {shown(path): path.read_text("utf-8").count("\n") for path in FILES}
+    assert not {path: lines for path, lines in lengths.items() if lines > 400}, "split them"
 
 
 def test_a_module_says_what_it_is_for() -> None:
-    silent = [str(path.relative_to(PACKAGE)) for path in FILES if not ast.get_docstring(ast.parse(path.read_text()))]
+    silent = [shown(path) for path in FILES if not seen(path).purpose]
     assert not silent
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,12 @@ _BLOCK = re.compile(r"^```json (?P<names>[^\n]+)\n(?P<shape>.*?)^```$", re.MULTI
 _KINDS = {"text": str, "integer": int, "number": (int, float), "boolean": bool, "anything": object}
 
 
+@cache
 def shapes() -> dict[str, Any]:
     """Return name → shape; a block may be the shape of several commands."""
     found = {}
     for block in _BLOCK.finditer(PAGE.read_text("utf-8")):
-        for name in block["names"].split(", "):
-            found[name] = json.loads(block["shape"])
+        found |= dict.fromkeys(block["names"].split(", "), json.loads(block["shape"]))
     return found
 
 

@@ -75,7 +75,7 @@ class Demo:
     def run(self, *words: str) -> tuple[int, str, str]:
         """Run a plain command; return its exit code and what it printed."""
         process = self.start(*words)
-        out, err = process.communicate(timeout=240)
+        out, err = process.communicate(timeout=600)
         assert "Traceback" not in err
         return process.returncode, out, err
 
@@ -107,7 +107,7 @@ def demo(built: Demo) -> Iterator[Demo]:
 def test_leaving_stops_the_server(demo: Demo, key: str) -> None:
     with demo.console("skintwin") as console:
         console.wait_for(USABLE)
-        console.settle()  # with something running, ctrl+c would cancel that
+        at_rest(console)
         assert demo.runs
         console.keys(key)
         assert console.wait() == 0
@@ -237,7 +237,7 @@ class TestTraffic:
             console.signal(end)
             assert console.wait() == 130
         else:
-            console.settle()
+            at_rest(console)
             console.keys(end)
             assert console.wait() == 0
         with demo.connect() as behind:
@@ -275,9 +275,15 @@ class TestTraffic:
             assert count(behind, ITS_ROWS) == 0
 
 
+def at_rest(console: Terminal) -> None:
+    """Wait until all has been read that is read at a start: with something running, ctrl+c would cancel that."""
+    console.wait_until(lambda: "PG 18" in console.lines[0] and " objects ─" in console.lines[2], what="all of it")
+    console.settle()
+
+
 def watch(console: Terminal, holds: Callable[[], bool]) -> None:
     """Read what the console draws until something holds elsewhere."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not holds():
         assert time.monotonic() < deadline, "\n".join(console.lines)
         console.settle(quiet=0.02, timeout=0.05)
@@ -323,7 +329,7 @@ class TestBehindTheConsole:
 class TestInterruptedWhileItIsMade:
     def stopped(self, demo: Demo, process: subprocess.Popen[str]) -> str:
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=30)
+        _, err = process.communicate(timeout=60)
         assert process.returncode == 130
         assert "Traceback" not in err
         assert not demo.runs
@@ -331,7 +337,7 @@ class TestInterruptedWhileItIsMade:
 
     def test_at_the_start_of_the_server(self, fresh: Demo) -> None:
         process = fresh.start("status", "demo:skintwin")
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while not fresh.clusters.exists():
             assert time.monotonic() < deadline
             time.sleep(0.005)

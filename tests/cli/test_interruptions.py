@@ -42,7 +42,7 @@ class Running:
         return int(found[0]) if found else 0
 
     def wait_until_it_sleeps(self) -> None:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while not self.sleepers():
             assert self.process.poll() is None, self.process.communicate()
             assert time.monotonic() < deadline
@@ -53,7 +53,7 @@ class Running:
         for sign in signs:
             self.process.send_signal(sign)
             time.sleep(0.02)
-        _, said = self.process.communicate(timeout=20)
+        _, said = self.process.communicate(timeout=60)
         assert b"Traceback" not in said
         return self.process.returncode, said.decode()
 
@@ -171,7 +171,7 @@ def test_as_a_document(project: Path, here: str, scratch: Target, databases: Dat
     running = Running(databases, scratch, "up", here, "--json")
     running.wait_until_it_sleeps()
     running.process.send_signal(signal.SIGINT)
-    out, _ = running.process.communicate(timeout=20)
+    out, _ = running.process.communicate(timeout=60)
     running.close()
     document = json.loads(out)
     assert document["ok"] is False
@@ -192,12 +192,12 @@ def test_before_there_is_a_server(tmp_path: Path) -> None:
     )
     env = {**os.environ, "PYTHONPATH": str(ROOT), "DBCONSOLE_HOME": str(tmp_path)}
     process = subprocess.Popen([*DBCONSOLE, "history", "dev"], env=env, stderr=subprocess.PIPE, start_new_session=True)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not mark.exists():
         assert time.monotonic() < deadline
         time.sleep(0.01)
     os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=20)
+    _, said = process.communicate(timeout=60)
     assert process.returncode in (3, 130)
     assert b"Traceback" not in said
     assert sys.executable.encode() not in said

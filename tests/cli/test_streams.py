@@ -23,7 +23,7 @@ def run(*words: str | bytes, shell: str = "", **options: Any) -> subprocess.Comp
     """Run the command; `shell` is what stands behind it on a shell's line."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), **options.pop("env", {})}
     argv = ["/bin/sh", "-c", f'exec "$@" {shell}', "sh", *DBCONSOLE, *words] if shell else [*DBCONSOLE, *words]
-    done = subprocess.run(argv, env=env, timeout=30, check=False, **{"capture_output": True, **options})
+    done = subprocess.run(argv, env=env, timeout=60, check=False, **{"capture_output": True, **options})
     assert b"Traceback" not in (done.stderr or b"")
     assert b"Exception ignored" not in (done.stderr or b"")
     return done

@@ -8,7 +8,7 @@ import itertools
 import time
 from collections.abc import Callable
 
-PATIENCE = 20.0  # real seconds
+PATIENCE = 60.0  # real seconds
 
 
 class Clock:

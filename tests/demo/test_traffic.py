@@ -95,8 +95,9 @@ class TestOnTheClock:
                 ("skin_twin.hypergraph_edges", "source_id"),
                 ("skin_twin.audit_log", "entity_id"),
             ):
-                found = one(behind, f"SELECT count(*) FROM {table} WHERE {key} ^@ 'traffic-'")
-                assert 0 < found <= QUICK.rows + 2, table  # two have names: contested, forgotten
+                found = f"SELECT count(*) FROM {table} WHERE {key} ^@ 'traffic-'"
+                await until(lambda found=found: one(behind, found) > 0)  # type: ignore[misc]
+                assert one(behind, found) <= QUICK.rows + 2, table  # two have names: contested, forgotten
             assert len(behind.execute(SESSIONS).fetchall()) <= 5
             assert traffic.failed == 0, "what fails on purpose does not count"
 

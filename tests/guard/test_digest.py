@@ -12,7 +12,7 @@ from tests.guard.world import World, build
 
 def _seen(world: World, what: str) -> bool:
     """Tell whether it is seen; a reload reaches the server's processes a moment later."""
-    until = time.monotonic() + 5
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         if what in world.changed() or what in world.heard():
             return True

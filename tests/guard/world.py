@@ -159,9 +159,10 @@ def _kept(data: Path) -> Iterator[Path]:
         "global",
         "pg_notify",
     }
-    for path in data.rglob("*"):
-        if path.relative_to(data).parts[0] not in passing:
+    for path in data.iterdir():
+        if path.name not in passing:
             yield path
+            yield from path.rglob("*")
 
 
 def _question(observer: psycopg.Connection[Any]) -> str:

@@ -93,15 +93,17 @@ async def test_columns_that_may_not_be_read_are_left_out_and_said(
 ) -> None:
     target = make_database(FACTS)
     with databases.connect(target) as granter:
-        granter.execute("CREATE ROLE clerk LOGIN")
-        granter.execute("GRANT SELECT (id, price) ON facts TO clerk")
-    clerk = Target(name="clerk", params={**target.params, "user": "clerk"})
-    async with await Session.open(clerk, what="test") as session:
-        rows = await table.open(session, "public", "facts")
-        await rows.fetch_end()
-        assert (len(rows), len(rows.columns), rows.row(0)) == (100, 2, ("1", "1.00"))
-        assert rows.note == "by key facts_pkey · 3 columns may not be read"
-        await rows.close()
-    databases.drop(target)
-    with databases.connect() as dropper:
-        dropper.execute("DROP ROLE clerk")
+        granter.execute("CREATE ROLE rows_clerk LOGIN")
+        granter.execute("GRANT SELECT (id, price) ON facts TO rows_clerk")
+    clerk = Target(name="clerk", params={**target.params, "user": "rows_clerk"})
+    try:
+        async with await Session.open(clerk, what="test") as session:
+            rows = await table.open(session, "public", "facts")
+            await rows.fetch_end()
+            assert (len(rows), len(rows.columns), rows.row(0)) == (100, 2, ("1", "1.00"))
+            assert rows.note == "by key facts_pkey · 3 columns may not be read"
+            await rows.close()
+    finally:
+        databases.drop(target)
+        with databases.connect() as dropper:
+            dropper.execute("DROP ROLE rows_clerk")
