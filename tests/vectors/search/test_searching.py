@@ -169,7 +169,7 @@ class TestWords:
             connection.execute("ALTER TABLE articles DROP CONSTRAINT articles_pkey")
         found = await ask(session, Hybrid("flour"), Small(), k=2)
         assert sorted(titles(found)) == ["Bread", "Cakes"]
-        assert found.hits[0].key == ()
+        assert all(hit.key[0].startswith("(0,") for hit in found.hits), "a row without a key is named by its place"
 
     async def test_rows_to_begin_with(self, session: Session) -> None:
         column = await find_one(session, "articles")
