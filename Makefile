@@ -10,8 +10,8 @@ QUICK := $(PYTEST) --dist loadfile --no-loadscope-reorder --ignore=tests/matrix
 unexport PYTHONDONTWRITEBYTECODE
 
 # What takes too long for each change: run by hand.
-SOAKS := $(addprefix tests/,drift cli/drift/test_drift.py migrations/test_kills.py \
-	migrations/test_cuts.py migrations/test_twenty_runners.py)
+SOAKS := $(addprefix tests/,$(addprefix drift/test_,digests.py part.py random.py random_wishes.py) \
+	cli/drift/test_drift.py $(addprefix migrations/test_,kills.py cuts.py twenty_runners.py))
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-light test-slow test-soak lint types bench screenshots clean

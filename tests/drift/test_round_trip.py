@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from console.db.local import installations
 from tests import servers
 from tests.databases import Databases
 from tests.drift import cases, judging
@@ -41,8 +42,8 @@ async def test_there_and_back(databases: Databases, case: Case) -> None:
 
 @pytest.fixture(scope="module")
 def older(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
-    """Return a server of a version."""
-    installation = servers.installation(request.param)
+    """Return a server of a version; of 18 the wheel's, which has pgvector."""
+    installation = installations.embedded() if request.param == 18 else servers.installation(request.param)
     folder = tmp_path_factory.mktemp("drift")
     with Databases.started(folder, version=request.param, installation=installation) as databases:
         yield databases
