@@ -39,6 +39,16 @@ def test_all_is_drawn_again_after_a_suspension(skintwin: Target, home: Path) -> 
         assert terminal.wait() == 0
 
 
+def test_a_terminal_that_goes_without_a_signal(skintwin: Target, home: Path) -> None:
+    """As below `make`, or `nohup`: nobody is left to look at it, and reading the end of input again is no life."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # what a program is started with
+    terminal = started(skintwin, home)
+    signal.signal(signal.SIGHUP, before)
+    with terminal:
+        loaded(terminal)
+        assert terminal.hang_up() == 130
+
+
 def test_nothing_is_sent_when_nothing_happens(skintwin: Target, home: Path) -> None:
     """Idle costs no byte."""
     with started(skintwin, home) as terminal:

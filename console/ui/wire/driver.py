@@ -47,7 +47,7 @@ class WireDriver(LastingDriver):
 
     def start_application_mode(self) -> None:
         """Enter the alternate screen; from now on a resize makes the wire forget."""
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        super().start_application_mode()
         resized = signal.getsignal(signal.SIGWINCH)
 
         def on_resize(number: int, frame: FrameType | None) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import select
 from collections.abc import Callable
+from contextlib import suppress
+from threading import Thread
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from textual.drivers.linux_driver import LinuxDriver
@@ -11,6 +14,9 @@ if TYPE_CHECKING:
     from textual.app import App
 
 T = TypeVar("T")
+
+_GRACE = 1.0  # seconds for a signal to say the same
+_INTERRUPTED = 130
 
 
 class Lasting:
@@ -46,7 +52,10 @@ class Lasting:
 
 
 class LastingDriver(LinuxDriver):
-    """Writes as Textual does."""
+    """Writes as Textual does, and leaves when the terminal is gone.
+
+    Where no signal says so, as below `make`, Textual (8.2.8) reads the end of its input again and again for ever.
+    """
 
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
@@ -54,3 +63,24 @@ class LastingDriver(LinuxDriver):
         """Take what Textual gives to any driver."""
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._file: Any = Lasting(self._file)
+        self._watched = False
+
+    def start_application_mode(self) -> None:
+        """Begin, and watch the terminal from the first time on."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if not self._watched:
+            self._watched = True
+            Thread(target=self._watch, name="terminal-watch", daemon=True).start()
+
+    def _watch(self) -> None:
+        """Wait for the terminal to hang up; what is typed wakes nobody here."""
+        terminal = select.poll()
+        terminal.register(self.fileno, 0)
+        terminal.poll()
+        with suppress(RuntimeError):  # the program has ended meanwhile
+            self._loop.call_soon_threadsafe(self._loop.call_later, _GRACE, self._leave)
+
+    def _leave(self) -> None:
+        """Leave, unless a signal has already seen to it."""
+        if not self._app._exit:
+            self._app.exit(_INTERRUPTED)
